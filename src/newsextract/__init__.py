@@ -1,0 +1,1 @@
+"""newsextract: Korean press articles in, proven budget records out."""
