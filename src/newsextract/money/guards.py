@@ -1,0 +1,170 @@
+"""Is it money at all? What may stand around 원, and when `12억` without 원 counts as money."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from newsextract.money.numerals import BIG, HANGUL_DIGITS, SMALL, Number
+from newsextract.money.words import alternation, words
+
+__all__ = ["bare_is_money", "hangul_won_is_money", "is_counted", "won_ends_word"]
+
+_WINDOW = 60
+"""Code points on each side in which a money cue may stand."""
+
+
+@cache
+def _other_won() -> re.Pattern[str]:
+    return re.compile(alternation(words()["won"]["other"]))
+
+
+def won_ends_word(s: str, pos: int, *, glued: bool) -> bool:
+    """Whether the 원 at `pos` is the currency and not the head of another word.
+
+    Args:
+        s: folded text.
+        pos: where 원 stands.
+        glued: whether it follows the number without white space.
+
+    >>> won_ends_word("30만 원주시민", 4, glued=False), won_ends_word("30만 원을", 4, glued=False)
+    (False, True)
+    >>> won_ends_word("100억원인 사업", 4, glued=True)
+    True
+    """
+    match = _other_won().match(s, pos)
+    if not match:
+        return True
+    if glued and match.group() in words()["won"]["copula"]:
+        return not s.startswith("원인을", pos)
+    return bool(re.match(r"원가(?:량|까이)", s[pos : pos + 4]))
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(words()['bare']['cues'])}|(?<=[\d만억조천백십]) ?원")
+
+
+@cache
+def _counter() -> re.Pattern[str]:
+    return re.compile(
+        rf" {{0,2}}(?:여 ?|개 ?)?(?:{alternation(words()['bare']['counters'])})(?=$|[^가-힣A-Za-z]|[가-힣])"
+    )
+
+
+_PARTICLE = re.compile(
+    r"(?:은|는|이|가|을|를|의|에|에서|에게|으로|로|과|와|도|만|까지|부터|이다|인|이며|이고|이나|이라|씩|대|여|짜리|규모|가량|정도|수준"
+    r"|등|이상|이하|미만|초과|안팎|내외|남짓|상당|어치|보다|입니다|이었|였|원)(?=$|[^가-힣]|[가-힣])"
+)
+
+
+def is_counted(s: str, pos: int) -> bool:
+    """Whether a counter or counted noun follows at `pos`: 3억 명, 1억 화소, 38개.
+
+    >>> is_counted("3억 명이", 2), is_counted("3억을", 2), is_counted("20, 지방비", 2)
+    (True, False, False)
+    """
+    match = _counter().match(s, pos)
+    if not match:
+        return False
+    word = match.group().strip()
+    after = s[match.end() : match.end() + 1]
+    if len(word) == 1 and "가" <= word <= "힣" and "가" <= after <= "힣":
+        return bool(_PARTICLE.match(s, match.end())) and word not in "대인부주자포배위일점"
+    return not (word[-1:].isascii() and after.isascii() and after.isalpha())
+
+
+def bare_is_money(s: str, number: Number, end: int) -> bool:
+    """Whether a number with a big multiplier but no 원 is money.
+
+    It is when a money cue stands in its clause and nothing says it counts something else.
+
+    Args:
+        s: folded text.
+        number: the numeral.
+        end: where it ends.
+    """
+    nxt = s[end : end + 1]
+    if is_counted(s, end):
+        return False
+    if "가" <= nxt <= "힣" and not _PARTICLE.match(s, end):
+        return False
+    if nxt.isalnum() and not ("가" <= nxt <= "힣"):
+        return False
+    if nxt == "(" and re.match(
+        r"\( ?(?:약 ?)?[$€£¥]?[\d,.억만천조 ]+(?:달러|불|유로|엔|위안|파운드)", s[end : end + 24]
+    ):
+        return False
+    smallest = number.last_big
+    if smallest < BIG["억"] and len(number.bigs) == 1 and not number.rest:
+        return _label_before(s, number.start)
+    if number.bigs == (BIG["조"],) and number.pieces == 1 and _is_article_of_law(s, number, end):
+        return False
+    return _has_cue(s, number.start, end)
+
+
+def _has_cue(s: str, start: int, end: int) -> bool:
+    left = s[max(0, start - _WINDOW) : start]
+    left = left[max(left.rfind("\n"), left.rfind("다. ")) + 1 :]
+    right = s[end : end + _WINDOW]
+    cut = right.find("\n")
+    right = right[: cut if cut >= 0 else None]
+    stop = right.find("다. ")
+    right = right[: stop if stop >= 0 else None]
+    return bool(_cue().search(left) or _cue().search(right))
+
+
+_LABEL_BEFORE = re.compile(
+    r"(?:[국도시군구]비|지방비|자부담|민자|기금|사업비|예산|설계비|공사비|보조금|지원금|교부세|비용|상금|총|각|각각|약|당|[:~])[은는이가을를로]? ?[(:]? ?$"
+)
+
+
+def _label_before(s: str, start: int) -> bool:
+    return bool(_LABEL_BEFORE.search(s[max(0, start - 12) : start]))
+
+
+def _is_article_of_law(s: str, number: Number, end: int) -> bool:
+    before = s[max(0, number.start - 4) : number.start].rstrip(" ")
+    if before.endswith(tuple(words()["bare"]["law_before"])):
+        return True
+    after = s[end : end + 8]
+    return bool(
+        re.match(
+            r"의?\d*\(?(?: ?(?:제 ?)?\d+ ?(?:항|호|교대|목)|의 ?\d|와 \d조|및 제)|\((?:대표|조장|팀장)",
+            after,
+        )
+    )
+
+
+_STRONG_NEXT = re.compile(
+    r" ?(?:이상|이하|미만|초과|이내|씩|짜리|어치|대(?![가-힣])|가량|정도|안팎|내외|남짓|권(?![가-힣])|까지|센트|이십|삼십)|원정"
+)
+_STRONG_BEFORE = re.compile(
+    r"(?:약|단돈|총|당|각|현금|월|매월|최대|최소|금|하루|겨우|고작|무려|연) ?$"
+)
+
+
+def hangul_won_is_money(s: str, start: int, end: int, *, number: Number, digits_used: int) -> bool:
+    """Whether a numeral written in Hangul alone and a currency word are money.
+
+    일원, 이원, 구원, 공원, 만원(滿員), 천원(place) are other words, so a single syllable before
+    원 needs company: a bound or rate word, or a text that holds nothing else.
+
+    Args:
+        s: folded text.
+        start: first code point of the numeral.
+        end: code point after the currency word.
+        number: the numeral.
+        digits_used: syllables of the numeral.
+    """
+    del number
+    if digits_used >= 2:
+        return True
+    if not s[:start].strip() and not s[end:].strip(" .!?"):
+        return True
+    return bool(_STRONG_NEXT.match(s, end) or _STRONG_BEFORE.search(s[max(0, start - 6) : start]))
+
+
+def starts_like_numeral(char: str) -> bool:
+    """Whether a Hangul syllable can open a numeral."""
+    return char in HANGUL_DIGITS or char in SMALL or char in BIG or char in "수몇"

@@ -1,0 +1,327 @@
+"""Items of a breakdown: a funding-source label with its amount, its share, or both.
+
+국비 1,839 · 지방비(30%) 699억 · 국비 70%(84억원) · 국비와 시비 각 25억원씩 · 국비와 지방비를 7:3으로
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from newsextract.money.guards import is_counted
+from newsextract.money.numerals import Number, read_number
+from newsextract.money.scan import Money
+from newsextract.money.sources import is_weak, label_pattern
+
+__all__ = ["Item", "Label", "Page", "is_bare_number", "read_items_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of a source: its span, and whether it is sure, weak, a syllable or free text."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(slots=True)
+class Item:
+    """One part of a breakdown.
+
+    Attributes:
+        label: who pays.
+        start, end: span of label and value together.
+        money: an amount with its own unit, shared when several labels have 각.
+        bare: a number whose unit stands elsewhere.
+        share: printed share of the total, 0..1.
+        share_span: the words that state the share.
+        children: items in brackets behind this one.
+        value: settled value in KRW, filled in by the judge.
+    """
+
+    label: Label
+    start: int
+    end: int
+    money: Money | None = None
+    bare: Number | None = None
+    share: Fraction | None = None
+    share_span: tuple[int, int] | None = None
+    shared: bool = False
+    children: list[Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Page:
+    """A folded text with what is known of it while breakdowns are read."""
+
+    s: str
+    amounts: list[Money]
+    by_start: dict[int, Money]
+    labels: list[Label]
+    label_at: dict[int, Label]
+    close_of: dict[int, int]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, s: str, amounts: list[Money]) -> Page:
+        """Find labels and brackets of `s`."""
+        labels = [Label(m.start(), m.end(), _kind(m)) for m in label_pattern().finditer(s)]
+        return cls(
+            s,
+            amounts,
+            {m.start: m for m in amounts},
+            labels,
+            {x.start: x for x in labels},
+            _pair_brackets(s),
+            [m.start for m in amounts],
+            [m.end for m in amounts],
+        )
+
+    def end_index(self, end: int) -> int | None:
+        """Index of the amount that ends at `end`, None when there is none."""
+        index = bisect_left(self.ends, end)
+        return index if index < len(self.ends) and self.ends[index] == end else None
+
+    def amounts_near(self, start: int, end: int, reach: int) -> list[Money]:
+        """The next amount after `end` and the last one before `start`, within `reach`."""
+        near = []
+        index = bisect_left(self.starts, end)
+        if index < len(self.amounts) and self.starts[index] - end <= reach:
+            near.append(self.amounts[index])
+        if index and 0 <= start - self.ends[index - 1] <= reach:
+            near.append(self.amounts[index - 1])
+        return near
+
+
+def _kind(match: re.Match[str]) -> str:
+    if match["syllable"]:
+        return "syllable"
+    return "weak" if is_weak(match["label"]) else "sure"
+
+
+def _pair_brackets(s: str) -> dict[int, int]:
+    """Closing bracket of each opening one, within a line."""
+    close_of: dict[int, int] = {}
+    stack: list[int] = []
+    for match in re.finditer(r"[()\n]", s):
+        char = match.group()
+        if char == "(":
+            stack.append(match.start())
+        elif char == "\n":
+            stack.clear()
+        elif stack:
+            close_of[stack.pop()] = match.start()
+    return close_of
+
+
+_CONNECT = re.compile(
+    r" ?(?:지원금|지원액|지원|보조금|보조|부담금|부담액|부담분|부담|분담금|분담|확보액|확보|예산|재원|투자액|투자|출연금|몫|분|사업비)?"
+    r"(?:으로는|로는|으로|로|은|는|이|가|를|을|만|도)? ?[:=：-]? ?(?P<each>각각|각)?(?:씩)? ?"
+    r"(?:약|총|모두|최대|최소|연간|연|매년|무려|각각|각|도합|대략)? ?"
+)
+_JOIN = re.compile(r" ?(?:와|과|및|·|,|/|\+|하고)? ?(?:및 )?")
+_PERCENT = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?) ?(?:%|퍼센트|프로(?![가-힣]))")
+_PERCENT_IN_BRACKETS = re.compile(r" ?\( ?(?P<p>\d{1,3}(?:\.\d{1,4})?) ?% ?\)")
+_RATIO = re.compile(
+    r"(?:을|를|은|는|이|가|의)? ?(?:부담)? ?(?:비율은|비율을|비율이|분담률은|분담비율은|매칭비율은|비율)? ?"
+    r"(?P<ratio>\d{1,3}(?:\.\d)?(?: ?(?:[:]|대|-) ?\d{1,3}(?:\.\d)?){1,3})(?!\d)(?= ?(?:으로|로|의|씩|비율|매칭|을|이|,|\)|$|\.))"
+)
+_HALF = re.compile(r"(?:이|가|을|를|은|는)? ?(?:각각 )?(?P<half>절반씩|반반씩|반씩|50%씩|절반 씩)")
+_VALUE_BRACKET = re.compile(r" ?\( ?(?:약|총)? ?")
+_FREE_LABEL = re.compile(r"(?P<text>[가-힣A-Za-z㈜·.&()' ]{1,24}?)(?P<sep> ?[:=]? ?)(?=\d)")
+_YEAR_LABEL = re.compile(
+    r"['’‘]?(?P<year>(?:19|20)?\d{2})년(?:도|까지| 이후)? ?(?:에|은|는)? ?:? ?(?=\d)"
+)
+
+_BARE_END = re.compile(
+    r"$|[\s,;:)\]/·+}.]|(?:을|를|이|은|는|의|가|과|와|으로|로|씩|등|원)(?![가-힣]{2,})"
+)
+
+
+def is_bare_number(s: str, pos: int, *, head: bool = False) -> Number | None:
+    """A number at `pos` that may inherit a unit: no multiplier above 천, no counter behind it.
+
+    With `head` an opening bracket may follow: 900(국비 630, 군비 270)억원.
+
+    >>> int(is_bare_number("1천290, 군비", 0).value)
+    1290
+    >>> is_bare_number("38개 사업", 0) is None, is_bare_number("2025년 10", 0) is None
+    (True, True)
+    """
+    if not s[pos : pos + 1].isdigit():
+        return None
+    number = read_number(s, pos)
+    if number is None or number.broken or number.bigs or number.vague:
+        return None
+    if head and s[number.end : number.end + 1] == "(":
+        return number
+    if is_counted(s, number.end) or not _BARE_END.match(s, number.end):
+        return None
+    after = s[number.end : number.end + 2]
+    if after[:1] in (":", "/", ".") and after[1:2].isdigit():
+        return None
+    return number
+
+
+def read_items_at(page: Page, pos: int, stop: int, *, free: bool) -> list[Item]:
+    """Read the item(s) whose first label stands at `pos`.
+
+    Args:
+        page: the text.
+        pos: where a label begins.
+        stop: the item may not reach beyond.
+        free: whether any words may be a label (inside brackets behind a head).
+
+    Returns:
+        One item; several when labels share one statement (각 25억원, 7:3); none when no value
+        follows.
+    """
+    labels = _labels_at(page, pos, stop, free=free)
+    if not labels:
+        return []
+    items = _value_items(page, labels, stop)
+    if not items and len(labels) > 1:
+        return []
+    return items
+
+
+def _labels_at(page: Page, pos: int, stop: int, *, free: bool) -> list[Label]:
+    label = page.label_at.get(pos)
+    if label is None:
+        return _free_label(page, pos, stop) if free else []
+    labels = [label]
+    while True:
+        joint = _JOIN.match(page.s, labels[-1].end)
+        nxt = page.label_at.get(joint.end()) if joint and joint.group().strip() else None
+        if nxt is None or nxt.end > stop:
+            return labels
+        labels.append(nxt)
+
+
+def _free_label(page: Page, pos: int, stop: int) -> list[Label]:
+    year = _YEAR_LABEL.match(page.s, pos, stop)
+    if year:
+        return [Label(pos, year.start() + len(year.group().rstrip(" :")), "year")]
+    match = _FREE_LABEL.match(page.s, pos, stop)
+    if not match or not match["text"].strip():
+        return []
+    end = match.start("text") + len(match["text"].rstrip())
+    for start in range(pos, end):
+        known = page.label_at.get(start)
+        if known and end - known.end <= 4:
+            return [known]
+    return [Label(pos, end, "free")]
+
+
+def _value_items(page: Page, labels: list[Label], stop: int) -> list[Item]:
+    s, last = page.s, labels[-1].end
+    if len(labels) > 1:
+        spread = _spread(page, labels, stop)
+        if spread:
+            return spread
+        labels = [Label(labels[0].start, last, labels[0].kind)]  # 국비와 지방비 100억: one label
+    connect = _CONNECT.match(s, last)
+    at = connect.end() if connect else last
+    label = labels[0]
+    item = Item(label, label.start, at)
+    share = _PERCENT_IN_BRACKETS.match(s, last, stop)
+    if share:  # 국비(70%) 84억
+        _set_share(item, share)
+        connect = _CONNECT.match(s, share.end())
+        at = connect.end() if connect else share.end()
+    if not _take_value(page, item, at, stop):
+        bracket = _VALUE_BRACKET.match(s, last)
+        inside = bracket and page.close_of.get(bracket.start() + s[bracket.start() :].index("("))
+        if not (bracket and inside and _take_value(page, item, bracket.end(), inside)):
+            return [item] if share and item.share is not None else []
+        if item.end <= inside <= item.end + 1:
+            item.end = inside + 1
+    return [item]
+
+
+def _take_value(page: Page, item: Item, at: int, stop: int) -> bool:
+    s = page.s
+    money = page.by_start.get(at)
+    if money and money.end <= stop and money.low is not None:
+        item.money, item.end = money, money.end
+    else:
+        percent = _PERCENT.match(s, at, stop)
+        if percent:
+            return _take_percent(page, item, percent, stop)
+        number = is_bare_number(s, at)
+        if number is None or number.end > stop:
+            return False
+        item.bare, item.end = number, number.end
+    after = _PERCENT_IN_BRACKETS.match(s, item.end, stop) or _PERCENT.match(s, item.end, stop)
+    if after:
+        _set_share(item, after)
+        item.end = after.end()
+    return True
+
+
+def _take_percent(page: Page, item: Item, percent: re.Match[str], stop: int) -> bool:
+    """국비 70%, 국비 70%(84억원), 국비 70% 84억원."""
+    _set_share(item, percent)
+    item.end = percent.end()
+    bracket = re.compile(r" ?\( ?(?:약 ?)?").match(page.s, percent.end(), stop)
+    at = bracket.end() if bracket else percent.end() + 1
+    money = page.by_start.get(at)
+    number = None if money else (is_bare_number(page.s, at) if bracket else None)
+    if money and money.end <= stop:
+        item.money, item.end = money, money.end
+    elif number and number.end <= stop:
+        item.bare, item.end = number, number.end
+    else:
+        return True
+    if bracket and page.s[item.end : item.end + 1] == ")":
+        item.end += 1
+    return True
+
+
+def _set_share(item: Item, match: re.Match[str]) -> None:
+    item.share = Fraction(match["p"]) / 100
+    item.share_span = (match.start("p"), match.end("p") + 1)
+
+
+def _spread(page: Page, labels: list[Label], stop: int) -> list[Item]:
+    """Several labels with one statement: 각 25억원씩, 각각 20억원·5억원, 7:3, 절반씩."""
+    s, last = page.s, labels[-1].end
+    ratio = _RATIO.match(s, last, stop)
+    if ratio:
+        return _by_ratio(labels, ratio)
+    half = _HALF.match(s, last, stop)
+    if half and len(labels) == 2:
+        span = half.span("half")
+        return [Item(x, x.start, half.end(), share=Fraction(1, 2), share_span=span) for x in labels]
+    connect = _CONNECT.match(s, last)
+    if not connect or not (connect["each"] or "각" in connect.group()):
+        return []
+    first = page.by_start.get(connect.end())
+    if first is None or first.end > stop:
+        return []
+    monies = [first]
+    while len(monies) < len(labels):
+        joint = re.compile(r" ?[,·/]? ?(?:와|과|및)? ?").match(s, monies[-1].end)
+        nxt = page.by_start.get(joint.end()) if joint and joint.group().strip() else None
+        if nxt is None:
+            break
+        monies.append(nxt)
+    if len(monies) == len(labels):
+        return [Item(x, x.start, m.end, money=m) for x, m in zip(labels, monies, strict=True)]
+    return [Item(x, x.start, first.end, money=first, shared=True) for x in labels]
+
+
+def _by_ratio(labels: list[Label], match: re.Match[str]) -> list[Item]:
+    parts = [Fraction(p) for p in re.findall(r"\d+(?:\.\d)?", match["ratio"])]
+    total = sum(parts)
+    if len(parts) != len(labels) or not total:
+        return []
+    span = match.span("ratio")
+    return [
+        Item(x, x.start, match.end(), share=p / total, share_span=span)
+        for x, p in zip(labels, parts, strict=True)
+    ]

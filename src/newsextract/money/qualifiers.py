@@ -1,0 +1,142 @@
+"""Words that blur a number, and what they do to its bounds.
+
+| words | low | high |
+|---|---|---|
+| 약, 가량, 정도, 안팎, 규모, 여 ... | v | v |
+| 이상, 최소, 초과, 넘는 ... | v | open |
+| 이하, 최대, 미만, 이내, 까지 ... | open | v |
+| N원대 | v | v + place of the last non-zero digit |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from newsextract.money.words import alternation, words
+
+__all__ = ["Qualifiers", "order_width", "read_qualifiers"]
+
+_REACH = 24
+"""Code points before an amount in which its qualifiers may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifiers:
+    """Qualifiers of one amount, in text order.
+
+    Attributes:
+        labels: the words as printed.
+        kinds: `point`, `low`, `high`, `order` or `mark` for each.
+        start: where the first one before the amount begins.
+        end: where the last one after the amount ends.
+    """
+
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    start: int
+    end: int
+
+    def has(self, kind: str) -> bool:
+        """Whether one of the words is of this kind."""
+        return kind in self.kinds
+
+
+_ENDS = r"(?=$|[^가-힣]|[은는이가을를의에로과와도만인]|으로|이나|까지|부터|에서|이다|씩|규모|수준|정도|쯤)"
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[^가-힣]|[총당은는이가을를에]|(?<=[가-힣]{{2}}))(?P<word>{alternation(words()['qualifiers']['before'])})"
+        r"(?: {0,2}(?:총|모두|전체|연간|매년|연|1인당|금|현금|한화|미화|우리 ?돈))* {0,2}$"
+    )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    table = words()["qualifiers"]["after"]
+    return re.compile(rf" {{0,2}}(?P<word>{alternation(table)}){_ENDS}")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    table = words()["qualifiers"]["verbs"]
+    return re.compile(
+        rf"(?: ?(?:이|을|를|가|에|에는|은))? {{0,2}}(?:훌쩍 |크게 |약간 |살짝 )?(?P<word>{alternation(table)})"
+    )
+
+
+_ORDER = re.compile(
+    r" ?대(?!비|출|상|부|여|형|책|금|규|학|표|회|한|전|구|로|략|응|북|남|기|미|중)(?=$|[^가-힣]|[가-힣])"
+)
+_ARROWS = {"△": "△", "▽": "▽", "▼": "▼"}
+
+
+def read_qualifiers(s: str, start: int, end: int, *, vague: str | None = None) -> Qualifiers:
+    """Read the qualifiers around the amount `s[start:end]` of folded text.
+
+    Args:
+        s: folded text.
+        start: first code point of the amount.
+        end: code point after the amount.
+        vague: an infix met inside the number (여, 수, 몇), reported between the two sides.
+
+    >>> q = read_qualifiers("대략 8억원 정도 수준으로 본다", 3, 6)
+    >>> q.labels, q.kinds
+    (('대략', '정도', '수준'), ('point', 'point', 'point'))
+    """
+    labels: list[str] = []
+    kinds: list[str] = []
+    first = start
+    left = s[max(0, start - _REACH) : start]
+    offset = start - len(left)
+    table = words()["qualifiers"]["before"]
+    while match := _before().search(left):
+        labels.insert(0, match["word"])
+        kinds.insert(0, table[match["word"]])
+        first = offset + match.start("word")
+        left = left[: match.start("word")]
+    if s[start - 1 : start] in _ARROWS and start:
+        labels.append(s[start - 1])
+        kinds.append("minus")
+        first = min(first, start - 1)
+    if vague:
+        labels.append(vague)
+        kinds.append("point" if vague == "여" else "fuzzy")
+    last = _read_after(s, end, labels, kinds)
+    return Qualifiers(tuple(labels), tuple(kinds), first, last)
+
+
+def _read_after(s: str, end: int, labels: list[str], kinds: list[str]) -> int:
+    if match := _ORDER.match(s, end):
+        labels.append("대")
+        kinds.append("order")
+        end = match.end()
+    table = words()["qualifiers"]["after"]
+    while match := _after().match(s, end):
+        labels.append(match["word"])
+        kinds.append(table[match["word"]])
+        end = match.end()
+    if match := _verbs().match(s, end):
+        labels.append(match["word"])
+        kinds.append(words()["qualifiers"]["verbs"][match["word"]])
+        end = match.end()
+    if s[end : end + 1] in ("↑", "↓"):
+        labels.append(s[end])
+        kinds.append("arrow")
+        end += 1
+    return end
+
+
+def order_width(value: int) -> int:
+    """Width of the interval `N원대` opens: the place of the last non-zero digit of N.
+
+    >>> order_width(120 * 10**8), order_width(100 * 10**8), order_width(5 * 10**8)
+    (1000000000, 10000000000, 100000000)
+    """
+    width = 1
+    while value and value % (width * 10) == 0:
+        width *= 10
+    return width

@@ -1,0 +1,165 @@
+"""Funding sources: labels as the press writes them, and the tree they roll up in."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from newsextract.models import FundingSource
+from newsextract.money.fold import fold
+from newsextract.money.words import alternation
+
+__all__ = [
+    "FourWay",
+    "ancestors",
+    "classify",
+    "classify_payer",
+    "four_way",
+    "is_weak",
+    "label_pattern",
+]
+
+FourWay = Literal["국비", "시도비", "시군구비", "기타"]
+"""The four sources of the local-finance system."""
+
+_TIER = {"국": "national", "도": "provincial", "시": "municipal", "군": "county", "구": "district"}
+_COMBINED = r"[국도시군구](?: ?[·./] ?[국도시군구]){1,3}비(?:보조금| 보조금|지원금)?"
+_GLUED = r"국[도시군구]{1,3}비(?:보조금| 보조금)?|도[시군]{1,2}비"
+_SPOKEN = r"[국도시군구](?:와|과| 및) ?(?:[도시군구](?:[·.]?[시군구]){0,2}비|지방비)"
+
+
+@cache
+def _data() -> dict[str, Any]:
+    raw = files(__package__).joinpath("sources.toml").read_text(encoding="utf-8")
+    return tomllib.loads(raw)
+
+
+@cache
+def _categories() -> dict[str, str]:
+    return {
+        _key(label): category
+        for category, labels in reversed(_data()["labels"].items())
+        for label in labels
+    }
+
+
+def _key(label: str) -> str:
+    return re.sub(r"[\s·./,]", "", fold(label))
+
+
+def classify(label: str) -> FundingSource | None:
+    """The funding source a label names, or None when it is no label of a source.
+
+    Args:
+        label: as written; spaces and middle dots do not matter.
+
+    >>> classify("국고보조금").category, classify("국․도비").category
+    ('national', 'national_provincial')
+    >>> classify("국·도·시비").category, classify("도비와 시군비").category
+    ('national_provincial_sigungu', 'provincial_sigungu')
+    >>> classify("사업비") is None
+    True
+    """
+    key = _key(label)
+    category = _categories().get(key) or _combined(key)
+    if category is None and len(key) > 2 and key.endswith("기금"):
+        category = "fund"
+    return FundingSource(label=label, category=category) if category else None
+
+
+def _combined(key: str) -> str | None:
+    """Category of a combined label: 국도비, 도시군비, 국비와지방비. Its parts are never split."""
+    plain = re.sub(r"(?:보조금|지원금)$", "", key)
+    plain = re.sub(r"비(?=[와과및도시군구지])|[와과및]", "", plain)
+    if plain == "국지방비":
+        return "national_local"
+    if not re.fullmatch(r"[국도시군구]{2,4}비", plain):
+        return None
+    tiers = [_TIER[c] for c in plain[:-1]]
+    if tiers == ["municipal", "provincial"]:
+        return "sido"  # 시·도비: all 시도, not a city and a province
+    national, provincial = "national" in tiers, "provincial" in tiers
+    basic = [t for t in tiers if t not in ("national", "provincial")]
+    if national and provincial:
+        return "national_provincial_sigungu" if basic else "national_provincial"
+    if national:
+        return f"national_{basic[0]}" if len(basic) == 1 else "national_sigungu"
+    return "provincial_sigungu" if provincial else "sigungu"
+
+
+def classify_payer(label: str) -> FundingSource:
+    """The source a payer named among sure labels stands for: 행안부, LH, 농협기금, 원주시.
+
+    >>> classify_payer("춘천시").category, classify_payer("아무개").category
+    ('municipal', 'other')
+    """
+    known = classify(label)
+    if known:
+        return known
+    for category, endings in _data()["payers"].items():
+        if label.endswith(tuple(endings)):
+            return FundingSource(label=label, category=category)
+    return FundingSource(label=label, category="other")
+
+
+def is_weak(label: str) -> bool:
+    """Whether a label needs a sure label beside it (정부, 기업, 기타 ...).
+
+    >>> is_weak("정부"), is_weak("국비")
+    (True, False)
+    """
+    return label in _weak()
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(_data()["weak"]["labels"])
+
+
+def ancestors(category: str) -> tuple[str, ...]:
+    """`category` and all above it up to `total`.
+
+    Raises:
+        KeyError: no such category.
+
+    >>> ancestors("county")
+    ('county', 'sigungu', 'local', 'public', 'total')
+    """
+    tree: dict[str, str] = _data()["tree"]
+    path = [category]
+    while parent := tree[path[-1]]:
+        path.append(parent)
+    return tuple(path)
+
+
+def four_way(category: str) -> FourWay:
+    """The source in the split of the local-finance system: 국비, 시도비, 시군구비, 기타.
+
+    Combined labels (국·도비) and 지방비 of an unsaid tier are 기타: they cannot be split.
+
+    >>> four_way("balanced"), four_way("county"), four_way("national_provincial")
+    ('국비', '시군구비', '기타')
+    """
+    table: dict[str, FourWay] = _data()["four_way"]
+    for name in ancestors(category):
+        if name in table:
+            return table[name]
+    return "기타"
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """Pattern that finds labels in folded text; `weak` and one-syllable ones included.
+
+    >>> [m.group() for m in label_pattern().finditer("국·도비 40억, 자부담 3억")]
+    ['국·도비', '자부담']
+    """
+    listed = [fold(label) for labels in _data()["labels"].values() for label in labels]
+    boundary = r"(?:(?<![가-힣A-Za-z])|(?<=전액)|(?<=총)|(?<=중)|(?<=[은는]))"
+    return re.compile(
+        rf"{boundary}(?P<label>{_SPOKEN}|{_COMBINED}|{_GLUED}|{alternation(listed)}|[가-힣]{{2,14}}기금)"
+        rf"|(?<![가-힣\d])(?P<syllable>[국도시군구])(?= ?\d)"
+    )
