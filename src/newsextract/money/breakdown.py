@@ -8,15 +8,15 @@ what is printed is reported, never repaired.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
+from newsextract.models import FundingSource
 from newsextract.money.groups import Group
 from newsextract.money.items import Item, Page
-from newsextract.money.numerals import BIG, exact
-from newsextract.money.scan import Money
+from newsextract.money.numerals import BIG, Number, exact
+from newsextract.money.single import Money
 from newsextract.money.sources import classify, classify_payer
-from newsextract.models import FundingSource
 
 __all__ = ["Part", "SettledBreakdown", "settle"]
 
@@ -43,6 +43,8 @@ class SettledBreakdown:
     parts: list[Part]
     adds_up: bool | None
     new_amounts: list[Money]
+    hidden: tuple[int, int] = (0, 0)
+    """A stretch that is the unit of a bracket (900(…)백만원) and no amount of its own."""
 
 
 def settle(page: Page, group: Group) -> SettledBreakdown | None:
@@ -52,7 +54,7 @@ def settle(page: Page, group: Group) -> SettledBreakdown | None:
     """
     total = _value(group.head)
     bare = [i for i in group.items if i.bare]
-    unit = _judge(group, bare, total) if bare else 1
+    unit = _judge(group, total) if bare else 1
     if bare and not unit:
         return None
     if group.needs_sum and not _confirmed(group, total, unit):
@@ -63,10 +65,10 @@ def settle(page: Page, group: Group) -> SettledBreakdown | None:
             return None
     if all(i.label.kind in ("free", "year") for i in group.items):
         return _plain_amounts(group, unit)
-    parts: list[Part] = []
-    created: list[Money] = list(group.new_amounts)
+    settler = _Settler(page.s, unit, created=list(group.new_amounts))
     for item in group.items:
-        _add_part(page, item, unit, total, parts, created, of=None)
+        settler.add(item, total)
+    parts = settler.parts
     if group.head is None and _stand_alone(group):
         return None  # 국비 4억, 지방비 1억 with no total: two budgets, each with a source
     for part in parts:
@@ -76,7 +78,8 @@ def settle(page: Page, group: Group) -> SettledBreakdown | None:
     if total is None:
         values = [p.value for p in parts if p.of is None and p.value is not None]
         total = sum(values, Fraction(0)) if len(values) == len(parts) else None
-    return SettledBreakdown(group.head, total, parts, adds_up, created)
+    hidden = (group.end, group.unit_end) if group.unit else (0, 0)
+    return SettledBreakdown(group.head, total, parts, adds_up, settler.created, hidden)
 
 
 def _value(money: Money | None) -> Fraction | None:
@@ -88,7 +91,7 @@ def _value(money: Money | None) -> Fraction | None:
 # --- the judge ----------------------------------------------------------------------------------
 
 
-def _judge(group: Group, bare: list[Item], total: Fraction | None) -> int:
+def _judge(group: Group, total: Fraction | None) -> int:
     """The unit of the bare items, 0 when nothing says what they count."""
     if group.unit:
         return group.unit
@@ -157,44 +160,52 @@ def _in_bracket(group: Group) -> bool:
 # --- parts ----------------------------------------------------------------------------------------
 
 
-def _add_part(
-    page: Page, item: Item, unit: int, total: Fraction | None, parts: list[Part],
-    created: list[Money], of: int | None,
-) -> None:  # fmt: skip
-    label = page.s[item.label.start : item.label.end]
-    source = _source(label, item.label.kind)
-    money = item.money
-    if item.bare:
-        money = _inherit(item, unit)
-        created.append(money)
-    value = Fraction(money.low) if money and money.low is not None else None
-    derived = value is None and item.share is not None
-    if derived and total is not None and item.share is not None:
-        value = Fraction(round(total * item.share))
-    span = (money.start, money.end) if money else (item.share_span or (item.start, item.end))
-    index = len(parts)
-    parts.append(Part(source, money, value, item.share, derived, span, of))
-    if money and not (item.shared and money.source):
-        money.source = label
-    for child in item.children:
-        _add_part(page, child, unit, value, parts, created, of=index)
+@dataclass(slots=True)
+class _Settler:
+    """Turns items into parts, children behind their parent; the unit is settled."""
+
+    s: str
+    unit: int
+    parts: list[Part] = field(default_factory=list)
+    created: list[Money] = field(default_factory=list)
+
+    def add(self, item: Item, total: Fraction | None, of: int | None = None) -> None:
+        label = self.s[item.label.start : item.label.end]
+        money = item.money
+        if item.bare:
+            money = inherit(item.bare, self.unit)
+            self.created.append(money)
+        value = Fraction(money.low) if money and money.low is not None else None
+        derived = value is None and item.share is not None
+        if derived and total is not None and item.share is not None:
+            value = Fraction(round(total * item.share))
+        span = (money.start, money.end) if money else (item.share_span or (item.start, item.end))
+        source = _source(label, item.label.kind)
+        index = len(self.parts)
+        self.parts.append(Part(source, money, value, item.share, derived, span, of))
+        if money and not (item.shared and money.source):
+            money.source = (item.label.start, item.label.end)
+        for child in item.children:
+            self.add(child, value, of=index)
 
 
 def _source(label: str, kind: str) -> FundingSource:
-    if kind == "syllable":
-        return classify_payer(
-            {"국": "국비", "도": "도비", "시": "시비", "군": "군비", "구": "구비"}[label]
-        ).model_copy(update={"label": label})
+    if kind == "syllable":  # 국 50, 도 15, 군 35
+        return classify_payer(f"{label}비").model_copy(update={"label": label})
     return classify(label) or classify_payer(label)
 
 
-def _inherit(item: Item, unit: int) -> Money:
-    assert item.bare is not None
-    value = exact(item.bare.value * unit)
+def inherit(number: Number, unit: int) -> Money:
+    """The amount a bare number makes in a unit that stands elsewhere.
+
+    >>> from newsextract.money.numerals import read_number
+    >>> inherit(read_number("1,839", 0), 10**8).low
+    183900000000
+    """
+    value = exact(number.value * unit)
     return Money(
-        item.bare.start, item.bare.end, value, value, units=(unit,), inherited=True,
-        number=item.bare, own_unit=False,
-    )  # fmt: skip
+        number.start, number.end, value, value, units=(unit,), number=number, inherited=True
+    )
 
 
 def _stand_alone(group: Group) -> bool:
@@ -207,7 +218,7 @@ def _stand_alone(group: Group) -> bool:
 def _plain_amounts(group: Group, unit: int) -> SettledBreakdown:
     """A split by year or place: the numbers are amounts, but nobody's share."""
     created = list(group.new_amounts)
-    created += [_inherit(i, unit) for i in group.items if i.bare]
+    created += [inherit(i.bare, unit) for i in group.items if i.bare]
     return SettledBreakdown(None, None, [], None, created)
 
 

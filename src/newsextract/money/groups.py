@@ -13,10 +13,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from newsextract.money.items import Item, Page, is_bare_number, read_items_at
 from newsextract.money.numerals import BIG, SMALL
-from newsextract.money.scan import Money
+from newsextract.money.single import Money
+from newsextract.money.words import alternation, words
 
 __all__ = ["Group", "find_groups"]
 
@@ -34,6 +36,9 @@ class Group:
         partial: the text says that the list need not be complete (중, 포함, 등).
         needs_sum: the head is only a guess that an exact sum must confirm.
         unit: the unit printed behind the bracket (900(…)억원), 0 when there is none.
+        unit_end: where that unit ends.
+        start, end: span of the list, its bracket included.
+        new_amounts: amounts that only the group makes readable.
     """
 
     items: list[Item]
@@ -41,6 +46,7 @@ class Group:
     partial: bool = False
     needs_sum: bool = False
     unit: int = 0
+    unit_end: int = 0
     start: int = 0
     end: int = 0
     new_amounts: list[Money] = field(default_factory=list)
@@ -48,20 +54,44 @@ class Group:
 
 _SEP = re.compile(r"(?:[\s,;/·+&]|및 |와 |과 |등 |그리고 |나머지 )*")
 _NEXT_SEP = re.compile(r"[,;/·]")
-_GAP = re.compile(
-    r" ?(?:씩)?(?:을|를|이|은|는|에다가|에다|에|과|와|의|가|으로|로|하고)? ?[,;/·+&]? ?(?:및|그리고|나머지는|나머지|와|과|또)? ?"
-)
-_TOTAL_WORD = r"등|모두|총액|총|합계|합쳐서?|합친|합치면|합해서?|합한|합하면|더해|더한|더하면|보태어?|보탠|도합|전체|포함해서?|포함한|포함하여|포함하면|합산하면|합산한|합산|합은|합이|총사업비|="
-_TOTAL_GLUE = re.compile(
-    rf"(?: |,|씩|을|를|이|은|는|에다|에|과|와|의|가|으로|로|사업비|예산|규모|약|금액|투입해|들여|마련해|{_TOTAL_WORD})*"
-)
-_HAS_TOTAL = re.compile(rf"{_TOTAL_WORD}|씩")
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    """Between two items: 국비 10억원과 도비 5억원, 국비 10억·도비 5억, 국비 10억에 도비 5억을."""
+    glue = words()["glue"]
+    return re.compile(
+        rf" ?(?:씩)?(?:{alternation(glue['particles'])})? ?[,;/·+&]? ?"
+        rf"(?:{alternation(glue['between_items'])})? ?"
+    )
+
+
+@cache
+def _total_glue() -> re.Pattern[str]:
+    """Between a list and its total: 등 모두, 을 합쳐 총, 을 포함해."""
+    glue = words()["glue"]
+    tokens = alternation([*glue["particles"], *glue["to_total"], *glue["total"], " ", ","])
+    return re.compile(rf"(?:{tokens})*+")
+
+
+@cache
+def _says_total() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(words()['glue']['total'])}|씩")
+
+
+@cache
+def _among() -> re.Pattern[str]:
+    """Between a total and a list of its parts: 총 1,000억 중, 120억원의 사업비 가운데."""
+    glue = words()["glue"]
+    return re.compile(
+        r"(?:을|은|는|이|의|가)? ?(?:규모)?(?:의)? ?(?:예산|사업비|재원)? ?"
+        rf"(?:{alternation(glue['among'])}) ?,? ?(?:{alternation(glue['after_among'])})? ?"
+    )
+
+
 _INCLUDED = re.compile(r"포함")
-_AMONG = re.compile(
-    r"(?:을|은|는|이|의|가)? ?(?:규모)?(?:의)? ?(?:예산|사업비|재원)? ?(?:중|가운데|중에서|중에는|가운데서|에서) ?,? ?(?:먼저|우선|현재|이미|올해|내년)? ?"
-)
 _HEAD_GAP = re.compile(
-    r"(?:원)?(?:의|을|를|이|은|는|가|으로|로)? ?[가-힣A-Za-z0-9·]{0,12}(?: [가-힣A-Za-z0-9·]{1,8})? ?"
+    r"(?:의|을|를|이|은|는|가|으로|로)? ?[가-힣A-Za-z0-9·]{0,12}(?: [가-힣A-Za-z0-9·]{1,8})? ?"
 )
 _LOOSE_GAP = re.compile(r"(?:[^.!?\n()]|\.\d){0,15}")
 _UNIT_BEHIND = re.compile(r" ?(?P<small>[십백천]?)(?P<big>[만억조]?) ?원")
@@ -101,7 +131,7 @@ def _bracket_group(page: Page, opened: int, closed: int) -> Group | None:
         return generic if all(i.bare for i in items) else None
     group = Group(items, head, needs_sum=not sure, start=opened, end=closed + 1)
     if behind:
-        group.head, group.unit = behind
+        group.head, group.unit, group.unit_end = behind
         group.needs_sum = False
         group.new_amounts.append(behind[0])
     elif head is None:
@@ -160,7 +190,7 @@ def _head_before(page: Page, opened: int) -> tuple[Money | None, bool]:
     return (money, False) if _HEAD_GAP.fullmatch(gap) else (None, True)
 
 
-def _head_behind(page: Page, opened: int, closed: int) -> tuple[Money, int] | None:
+def _head_behind(page: Page, opened: int, closed: int) -> tuple[Money, int, int] | None:
     """The head of 900(국비 630, 군비 270)억원: number before, unit behind the bracket."""
     unit = _UNIT_BEHIND.match(page.s, closed + 1)
     if not unit or not (unit["small"] or unit["big"]):
@@ -168,7 +198,7 @@ def _head_behind(page: Page, opened: int, closed: int) -> tuple[Money, int] | No
     start = opened
     while start > 0 and (page.s[start - 1].isdigit() or page.s[start - 1] in ",.천백십"):
         start -= 1
-    number = is_bare_number(page.s, start, head=True) if start < opened else None
+    number = is_bare_number(page.s, start) if start < opened else None
     if number is None or number.end != opened:
         return None
     scale = SMALL.get(unit["small"], 1) * BIG.get(unit["big"], 1)
@@ -179,7 +209,7 @@ def _head_behind(page: Page, opened: int, closed: int) -> tuple[Money, int] | No
         start, opened, value.numerator, value.numerator, units=(scale,), inherited=True,
         number=number,
     )  # fmt: skip
-    return money, scale
+    return money, scale, unit.end()
 
 
 _AFTER_BRACKET = re.compile(r" ?(?:은|는|이|으로|로|에)? ?(?:총|모두|약|합계|규모)? ?")
@@ -200,7 +230,7 @@ def _flat_groups(page: Page, bracketed: dict[int, Group]) -> Iterator[Group]:
     current: list[Item] = []
     pos = 0
     for label in page.labels:
-        if label.start < pos or label.kind != "sure" or _covered(inside, label.start):
+        if label.start < pos or label.kind == "syllable" or _covered(inside, label.start):
             continue
         got = read_items_at(page, label.start, len(page.s), free=False)
         if not got:
@@ -235,17 +265,17 @@ def _continues(page: Page, last: Item, nxt: Item) -> bool:
         pos = page.close_of[opened] + 1
     if nxt.start - pos > 12 or nxt.start < pos:
         return False
-    return bool(_GAP.fullmatch(page.s, pos, nxt.start))
+    return bool(_gap().fullmatch(page.s, pos, nxt.start))
 
 
 def _with_head(page: Page, items: list[Item]) -> Iterator[Group]:
+    if not any(i.label.kind == "sure" for i in items):
+        return  # 기업 30억원, 정부 5억원: no funding list without a sure label
     group = Group(items, start=items[0].start, end=items[-1].end)
     _find_flat_head(page, group)
     if group.head is None and len(items) == 1 and items[0].children:
         group.items, group.head = items[0].children, items[0].money  # 지방비 50억원(도비 15 ...)
-    if group.head or len(items) > 1 or items[0].share is not None:
-        yield group
-    elif items[0].money:
+    if group.head or len(items) > 1 or items[0].share is not None or items[0].money:
         yield group
 
 
@@ -254,7 +284,7 @@ def _find_flat_head(page: Page, group: Group) -> None:
     has_values = any(i.money or i.bare for i in group.items)
     if after:
         gap = page.s[group.end : after.start]
-        if _TOTAL_GLUE.fullmatch(gap) and _HAS_TOTAL.search(gap):
+        if _total_glue().fullmatch(gap) and _says_total().search(gap):
             group.head, group.partial = after, bool(_INCLUDED.search(gap))
             return
         if not has_values and "다." not in gap and "\n" not in gap and len(gap) <= 25:
@@ -264,7 +294,7 @@ def _find_flat_head(page: Page, group: Group) -> None:
     if before is None:
         return
     gap = page.s[before.end : group.start]
-    if _AMONG.fullmatch(gap):
+    if _among().fullmatch(gap):
         group.head, group.partial = before, True
     elif not has_values and len(gap) <= 12 and "\n" not in gap and "다." not in gap:
         group.head = before

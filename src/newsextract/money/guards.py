@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsextract.money.numerals import BIG, HANGUL_DIGITS, SMALL, Number
+from newsextract.money.numerals import BIG, Number
 from newsextract.money.words import alternation, words
 
 __all__ = ["bare_is_money", "hangul_won_is_money", "is_counted", "won_ends_word"]
@@ -47,14 +47,12 @@ def _cue() -> re.Pattern[str]:
 
 @cache
 def _counter() -> re.Pattern[str]:
-    return re.compile(
-        rf" {{0,2}}(?:여 ?|개 ?)?(?:{alternation(words()['bare']['counters'])})(?=$|[^가-힣A-Za-z]|[가-힣])"
-    )
+    return re.compile(rf" {{0,2}}(?:여 ?|개 ?)?(?:{alternation(words()['bare']['counters'])})")
 
 
 _PARTICLE = re.compile(
-    r"(?:은|는|이|가|을|를|의|에|에서|에게|으로|로|과|와|도|만|까지|부터|이다|인|이며|이고|이나|이라|씩|대|여|짜리|규모|가량|정도|수준"
-    r"|등|이상|이하|미만|초과|안팎|내외|남짓|상당|어치|보다|입니다|이었|였|원)(?=$|[^가-힣]|[가-힣])"
+    r"은|는|이|가|을|를|의|에|으로|로|과|와|도|만|까지|부터|인|씩|대|여|짜리|규모|가량|정도|수준"
+    r"|등|초과|안팎|내외|남짓|상당|어치|보다|입니다|미만|였|원"
 )
 
 
@@ -74,7 +72,7 @@ def is_counted(s: str, pos: int) -> bool:
     return not (word[-1:].isascii() and after.isascii() and after.isalpha())
 
 
-def bare_is_money(s: str, number: Number, end: int) -> bool:
+def bare_is_money(s: str, number: Number, end: int, *, sure: bool = False) -> bool:
     """Whether a number with a big multiplier but no 원 is money.
 
     It is when a money cue stands in its clause and nothing says it counts something else.
@@ -83,24 +81,28 @@ def bare_is_money(s: str, number: Number, end: int) -> bool:
         s: folded text.
         number: the numeral.
         end: where it ends.
+        sure: no cue is needed, because a range or a list vouches for it.
     """
-    nxt = s[end : end + 1]
-    if is_counted(s, end):
+    if is_counted(s, end) or not _ends_well(s, end) or _FOREIGN_BESIDE.match(s, end, end + 24):
         return False
-    if "가" <= nxt <= "힣" and not _PARTICLE.match(s, end):
-        return False
-    if nxt.isalnum() and not ("가" <= nxt <= "힣"):
-        return False
-    if nxt == "(" and re.match(
-        r"\( ?(?:약 ?)?[$€£¥]?[\d,.억만천조 ]+(?:달러|불|유로|엔|위안|파운드)", s[end : end + 24]
-    ):
-        return False
-    smallest = number.last_big
-    if smallest < BIG["억"] and len(number.bigs) == 1 and not number.rest:
+    if number.last_big < BIG["억"] and len(number.bigs) == 1 and not number.rest:
         return _label_before(s, number.start)
     if number.bigs == (BIG["조"],) and number.pieces == 1 and _is_article_of_law(s, number, end):
         return False
+    if sure or len(number.bigs) > 1 or end == number.end > number.closed_end:
+        return True  # 1조2000억, 57억6천: nothing else is counted so finely in words
     return _has_cue(s, number.start, end)
+
+
+_FOREIGN_BESIDE = re.compile(r"\( ?(?:약 ?)?[$€£¥]?[\d,.억만천조 ]+(?:달러|불|유로|엔|위안|파운드)")
+
+
+def _ends_well(s: str, end: int) -> bool:
+    """Whether a particle, a word of vagueness or no letter at all follows."""
+    nxt = s[end : end + 1]
+    if "가" <= nxt <= "힣":
+        return bool(_PARTICLE.match(s, end))
+    return not nxt.isalnum()
 
 
 def _has_cue(s: str, start: int, end: int) -> bool:
@@ -114,37 +116,42 @@ def _has_cue(s: str, start: int, end: int) -> bool:
     return bool(_cue().search(left) or _cue().search(right))
 
 
-_LABEL_BEFORE = re.compile(
-    r"(?:[국도시군구]비|지방비|자부담|민자|기금|사업비|예산|설계비|공사비|보조금|지원금|교부세|비용|상금|총|각|각각|약|당|[:~])[은는이가을를로]? ?[(:]? ?$"
-)
+@cache
+def _labels() -> re.Pattern[str]:
+    labels = alternation(words()["bare"]["labels_before"])
+    return re.compile(rf"(?:{labels}|[:~])[은는이가을를로]? ?[(:]? ?$")
 
 
 def _label_before(s: str, start: int) -> bool:
-    return bool(_LABEL_BEFORE.search(s[max(0, start - 12) : start]))
+    return bool(_labels().search(s[max(0, start - 12) : start]))
+
+
+_LAW_AFTER = re.compile(
+    r"의?\d*\(?(?: ?(?:제 ?)?\d+ ?(?:항|호|교대|목)|의 ?\d|와 \d조|및 제)|\((?:대표|조장|팀장)"
+)
 
 
 def _is_article_of_law(s: str, number: Number, end: int) -> bool:
+    """제3조, 조례 3조 2항, 3조 2교대, 1조(대표 …)."""
     before = s[max(0, number.start - 4) : number.start].rstrip(" ")
     if before.endswith(tuple(words()["bare"]["law_before"])):
         return True
-    after = s[end : end + 8]
-    return bool(
-        re.match(
-            r"의?\d*\(?(?: ?(?:제 ?)?\d+ ?(?:항|호|교대|목)|의 ?\d|와 \d조|및 제)|\((?:대표|조장|팀장)",
-            after,
-        )
+    return bool(_LAW_AFTER.match(s, end, end + 8))
+
+
+@cache
+def _strong_next() -> re.Pattern[str]:
+    return re.compile(
+        rf" ?(?:{alternation(words()['hangul']['next'])}|[대권](?![가-힣]))|정|이십|삼십"
     )
 
 
-_STRONG_NEXT = re.compile(
-    r" ?(?:이상|이하|미만|초과|이내|씩|짜리|어치|대(?![가-힣])|가량|정도|안팎|내외|남짓|권(?![가-힣])|까지|센트|이십|삼십)|원정"
-)
-_STRONG_BEFORE = re.compile(
-    r"(?:약|단돈|총|당|각|현금|월|매월|최대|최소|금|하루|겨우|고작|무려|연) ?$"
-)
+@cache
+def _strong_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words()['hangul']['before'])}) ?$")
 
 
-def hangul_won_is_money(s: str, start: int, end: int, *, number: Number, digits_used: int) -> bool:
+def hangul_won_is_money(s: str, start: int, end: int, *, syllables: int) -> bool:
     """Whether a numeral written in Hangul alone and a currency word are money.
 
     일원, 이원, 구원, 공원, 만원(滿員), 천원(place) are other words, so a single syllable before
@@ -154,17 +161,12 @@ def hangul_won_is_money(s: str, start: int, end: int, *, number: Number, digits_
         s: folded text.
         start: first code point of the numeral.
         end: code point after the currency word.
-        number: the numeral.
-        digits_used: syllables of the numeral.
+        syllables: length of the numeral.
     """
-    del number
-    if digits_used >= 2:
+    if syllables >= 2:
         return True
     if not s[:start].strip() and not s[end:].strip(" .!?"):
         return True
-    return bool(_STRONG_NEXT.match(s, end) or _STRONG_BEFORE.search(s[max(0, start - 6) : start]))
-
-
-def starts_like_numeral(char: str) -> bool:
-    """Whether a Hangul syllable can open a numeral."""
-    return char in HANGUL_DIGITS or char in SMALL or char in BIG or char in "수몇"
+    return bool(
+        _strong_next().match(s, end) or _strong_before().search(s[max(0, start - 6) : start])
+    )

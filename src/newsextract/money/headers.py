@@ -10,12 +10,13 @@ import re
 
 from newsextract.money.items import is_bare_number
 from newsextract.money.numerals import BIG, SMALL, exact
-from newsextract.money.scan import Money
+from newsextract.money.single import Money
 
 __all__ = ["read_header_amounts"]
 
 _HEADER = re.compile(
-    r"[(\[] ?(?:단위 ?[:：]? ?)?(?P<small>[십백천]?) ?(?P<big>[만억조]?) ?원 ?(?:,[^)\]\n]{0,12})?[)\]]"
+    r"[(\[] ?(?:단위 ?[:：]? ?)?(?P<small>[십백천]?) ?(?P<big>[만억조]?) ?원 ?"
+    r"(?:,[^)\]\n]{0,12})?[)\]]"
     r"|단위 ?[:：] ?(?P<small2>[십백천]?) ?(?P<big2>[만억조]?) ?원"
 )
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z'’:/-])\d")
@@ -36,7 +37,8 @@ def read_header_amounts(s: str, found: list[Money]) -> list[Money]:
     headers = [(m, _unit(m)) for m in _HEADER.finditer(s) if _is_header(m)]
     if not headers:
         return found
-    kept = [m for m in found if not any(h.start() <= m.start < h.end() for h, _ in headers)]
+    inside = {at for match, _ in headers for at in range(*match.span())}
+    kept = [m for m in found if m.start not in inside]
     taken = {m.start: m.end for m in kept}
     added: list[Money] = []
     for index, (match, unit) in enumerate(headers):

@@ -9,13 +9,19 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 
 from newsextract.money.guards import is_counted
 from newsextract.money.numerals import Number, read_number
-from newsextract.money.scan import Money
+from newsextract.money.single import Money
 from newsextract.money.sources import is_weak, label_pattern
+from newsextract.money.words import alternation, words
 
 __all__ = ["Item", "Label", "Page", "is_bare_number", "read_items_at"]
+
+
+MAX_LABELS = 8
+"""Labels that may share one statement (국비와 도비, 시비 각각 ...)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +124,41 @@ def _pair_brackets(s: str) -> dict[int, int]:
     return close_of
 
 
-_CONNECT = re.compile(
-    r" ?(?:지원금|지원액|지원|보조금|보조|부담금|부담액|부담분|부담|분담금|분담|확보액|확보|예산|재원|투자액|투자|출연금|몫|분|사업비)?"
-    r"(?:으로는|로는|으로|로|은|는|이|가|를|을|만|도)? ?[:=：-]? ?(?P<each>각각|각)?(?:씩)? ?"
-    r"(?:약|총|모두|최대|최소|연간|연|매년|무려|각각|각|도합|대략)? ?"
-)
+_NOTE = re.compile(r"\([가-힣·]{2,10}\)(?= ?\d)")
 _JOIN = re.compile(r" ?(?:와|과|및|·|,|/|\+|하고)? ?(?:및 )?")
 _PERCENT = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?) ?(?:%|퍼센트|프로(?![가-힣]))")
 _PERCENT_IN_BRACKETS = re.compile(r" ?\( ?(?P<p>\d{1,3}(?:\.\d{1,4})?) ?% ?\)")
-_RATIO = re.compile(
-    r"(?:을|를|은|는|이|가|의)? ?(?:부담)? ?(?:비율은|비율을|비율이|분담률은|분담비율은|매칭비율은|비율)? ?"
-    r"(?P<ratio>\d{1,3}(?:\.\d)?(?: ?(?:[:]|대|-) ?\d{1,3}(?:\.\d)?){1,3})(?!\d)(?= ?(?:으로|로|의|씩|비율|매칭|을|이|,|\)|$|\.))"
-)
-_HALF = re.compile(r"(?:이|가|을|를|은|는)? ?(?:각각 )?(?P<half>절반씩|반반씩|반씩|50%씩|절반 씩)")
+
+
+@cache
+def _connect() -> re.Pattern[str]:
+    """What may stand between a label and its value: 국비 지원금은 약, 시비 각, 국비:."""
+    glue = words()["glue"]
+    return re.compile(
+        rf" ?(?:{alternation(glue['after_label'])})?"
+        r"(?:으로는|로는|으로|로|은|는|이|가|를|을|만|도)? ?[:=-]? ?"
+        rf"(?P<each>각각|각)?(?:씩)? ?(?:{alternation(glue['before_value'])})? ?"
+    )
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    """국비와 지방비를 7:3으로, 5대 5로."""
+    nouns = alternation(words()["glue"]["ratio_nouns"])
+    part = r"\d{1,3}(?:\.\d)?"
+    return re.compile(
+        rf"(?:을|를|은|는|이|가|의)? ?(?:{nouns})? ?"
+        rf"(?P<ratio>{part}(?: ?(?::|대|-) ?{part}){{1,3}})(?!\d)"
+        r"(?= ?(?:으로|로|의|씩|비율|매칭|을|이|,|\)|$|\.))"
+    )
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    halves = alternation(words()["glue"]["halves"])
+    return re.compile(rf"(?:이|가|을|를|은|는)? ?(?:각각 )?(?P<half>{halves})")
+
+
 _VALUE_BRACKET = re.compile(r" ?\( ?(?:약|총)? ?")
 _FREE_LABEL = re.compile(r"(?P<text>[가-힣A-Za-z㈜·.&()' ]{1,24}?)(?P<sep> ?[:=]? ?)(?=\d)")
 _YEAR_LABEL = re.compile(
@@ -138,14 +166,12 @@ _YEAR_LABEL = re.compile(
 )
 
 _BARE_END = re.compile(
-    r"$|[\s,;:)\]/·+}.]|(?:을|를|이|은|는|의|가|과|와|으로|로|씩|등|원)(?![가-힣]{2,})"
+    r"$|[\s,;:()\]/·+}.]|(?:을|를|이|은|는|의|가|과|와|으로|로|씩|등|원)(?![가-힣]{2,})"
 )
 
 
-def is_bare_number(s: str, pos: int, *, head: bool = False) -> Number | None:
+def is_bare_number(s: str, pos: int) -> Number | None:
     """A number at `pos` that may inherit a unit: no multiplier above 천, no counter behind it.
-
-    With `head` an opening bracket may follow: 900(국비 630, 군비 270)억원.
 
     >>> int(is_bare_number("1천290, 군비", 0).value)
     1290
@@ -157,8 +183,6 @@ def is_bare_number(s: str, pos: int, *, head: bool = False) -> Number | None:
     number = read_number(s, pos)
     if number is None or number.broken or number.bigs or number.vague:
         return None
-    if head and s[number.end : number.end + 1] == "(":
-        return number
     if is_counted(s, number.end) or not _BARE_END.match(s, number.end):
         return None
     after = s[number.end : number.end + 2]
@@ -193,13 +217,17 @@ def _labels_at(page: Page, pos: int, stop: int, *, free: bool) -> list[Label]:
     label = page.label_at.get(pos)
     if label is None:
         return _free_label(page, pos, stop) if free else []
+    note = _NOTE.match(page.s, label.end, stop)
+    if note:  # 도비(전환사업) 18억원
+        return [Label(label.start, note.end(), label.kind)]
     labels = [label]
-    while True:
+    while len(labels) < MAX_LABELS:
         joint = _JOIN.match(page.s, labels[-1].end)
         nxt = page.label_at.get(joint.end()) if joint and joint.group().strip() else None
         if nxt is None or nxt.end > stop:
-            return labels
+            break
         labels.append(nxt)
+    return labels
 
 
 def _free_label(page: Page, pos: int, stop: int) -> list[Label]:
@@ -224,14 +252,14 @@ def _value_items(page: Page, labels: list[Label], stop: int) -> list[Item]:
         if spread:
             return spread
         labels = [Label(labels[0].start, last, labels[0].kind)]  # 국비와 지방비 100억: one label
-    connect = _CONNECT.match(s, last)
+    connect = _connect().match(s, last)
     at = connect.end() if connect else last
     label = labels[0]
     item = Item(label, label.start, at)
     share = _PERCENT_IN_BRACKETS.match(s, last, stop)
     if share:  # 국비(70%) 84억
         _set_share(item, share)
-        connect = _CONNECT.match(s, share.end())
+        connect = _connect().match(s, share.end())
         at = connect.end() if connect else share.end()
     if not _take_value(page, item, at, stop):
         bracket = _VALUE_BRACKET.match(s, last)
@@ -290,14 +318,14 @@ def _set_share(item: Item, match: re.Match[str]) -> None:
 def _spread(page: Page, labels: list[Label], stop: int) -> list[Item]:
     """Several labels with one statement: 각 25억원씩, 각각 20억원·5억원, 7:3, 절반씩."""
     s, last = page.s, labels[-1].end
-    ratio = _RATIO.match(s, last, stop)
+    ratio = _ratio().match(s, last, stop)
     if ratio:
         return _by_ratio(labels, ratio)
-    half = _HALF.match(s, last, stop)
+    half = _half().match(s, last, stop)
     if half and len(labels) == 2:
         span = half.span("half")
         return [Item(x, x.start, half.end(), share=Fraction(1, 2), share_span=span) for x in labels]
-    connect = _CONNECT.match(s, last)
+    connect = _connect().match(s, last)
     if not connect or not (connect["each"] or "각" in connect.group()):
         return []
     first = page.by_start.get(connect.end())

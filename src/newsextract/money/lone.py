@@ -26,7 +26,7 @@ def label_lone_amounts(page: Page) -> None:
             continue
         for item in read_items_at(page, label.start, len(page.s), free=False):
             if item.money and item.money.source is None:
-                item.money.source = page.s[item.label.start : item.label.end]
+                item.money.source = (item.label.start, item.label.end)
         _whole(page, label)
 
 
@@ -38,7 +38,7 @@ def _after(page: Page, label: Label) -> bool:
         if index is not None:
             money = page.amounts[index]
             if _OF.fullmatch(s, end, label.start) and money.source is None:
-                money.source = s[label.start : label.end]
+                money.source = (label.start, label.end)
                 return True
             return False
     return False
@@ -53,5 +53,5 @@ def _whole(page: Page, label: Label) -> None:
     for money in page.amounts_near(label.start, label.end, _ALL_REACH):
         gap = s[money.end : label.start] if money.end <= label.start else s[label.end : money.start]
         if money.source is None and "다." not in gap and "\n" not in gap:
-            money.source = s[label.start : label.end]
+            money.source = (label.start, label.end)
             return

@@ -10,7 +10,8 @@ The grammar, on folded text (`fold`):
 
 One rule covers 천원, 만원, 백만원 and 억원: they are multipliers followed by 원, not units of
 their own, so `34,500천원`, `2백50억`, `5억8천60만원` and `이천오백만원` need no case of their own.
-A form outside the grammar (`1천2345억`, `1,23억`) is never read as a smaller number: see `Number.broken`.
+A form outside the grammar (`1천2345억`, `1,23억`) is never read as a smaller number: it is
+`Number.broken`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-__all__ = ["BIG", "SMALL", "Number", "exact", "read_number"]
+__all__ = ["BIG", "SMALL", "Exact", "Number", "exact", "read_number"]
+
+Exact = int | Fraction
+"""A number without rounding: an int, or a Fraction where decimals are printed."""
 
 SMALL = {"십": 10, "백": 100, "천": 1000}
 BIG = {"만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16}
@@ -33,9 +37,12 @@ _DIGITS = re.compile(r"\d++(?:,\d++)*+(?:\.\d++)?+")
 _WELL_FORMED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _GAP = re.compile(r" {0,2}")
 _HANGUL_DECIMALS = re.compile(r"[점쩜]([영공일이삼사오육륙칠팔구]{1,6})")
+_CURRENCY = frozenset("원달불엔유위파센")
+_AFTER_SMALL = frozenset("0123456789만억조경십백원여")
+_AFTER_YEO = frozenset("0123456789만억조경십백천") | _CURRENCY
 
 
-def exact(value: Fraction) -> int | Decimal:
+def exact(value: Exact) -> int | Decimal:
     """Return `value` as an int when whole, else as a Decimal with the same digits.
 
     >>> exact(Fraction(27, 2)), exact(Fraction(4, 2))
@@ -52,8 +59,8 @@ class Number:
 
     Attributes:
         start, end: span in code points, without white space at its ends.
-        value: what it says; for a rest without unit (`2억5천`) see `rest`.
-        rest: the coefficient after the last big multiplier, 0 when there is none.
+        value: what it says up to its last big multiplier, all of it when there is none.
+        rest: the coefficient after the last big multiplier (`2억5천`), 0 when there is none.
         bigs: the big multipliers met, in order.
         last_unit: multiplier of the last piece before the end, small and big together
             (`34,500천` -> 1000, `15,470백만` -> 10**6, `3억` -> 10**8).
@@ -68,8 +75,8 @@ class Number:
 
     start: int
     end: int
-    value: Fraction
-    rest: Fraction
+    value: Exact
+    rest: Exact
     bigs: tuple[int, ...]
     last_unit: int
     first_chain: int
@@ -79,8 +86,6 @@ class Number:
     vague: bool
     broken: bool
     closed_end: int
-    closed_value: Fraction
-    gap_before_rest: bool
 
     @property
     def last_big(self) -> int:
@@ -89,18 +94,42 @@ class Number:
 
 
 @dataclass(slots=True)
+class _Piece:
+    """Digits or a Hangul digit with its small multiplier: 2천, 500, 백, 오십."""
+
+    value: Exact
+    small: int
+    end: int
+    digits: bool = False
+    vague: bool = False
+    broken: bool = False
+
+
+@dataclass(slots=True)
 class _Coef:
-    """A coefficient being read."""
+    """Pieces with falling small multipliers: 1천2백34."""
 
     end: int
-    value: Fraction
-    last_small: int = 1
+    value: Exact = 0
     first_small: int = 1
+    last_small: int = 1
     pieces: int = 0
     digits: bool = False
     smalls: bool = False
     vague: bool = False
     broken: bool = False
+
+    def add(self, piece: _Piece) -> None:
+        if not self.pieces:
+            self.first_small = piece.small
+        self.value += piece.value * piece.small
+        self.last_small = piece.small
+        self.pieces += 1
+        self.end = piece.end
+        self.digits |= piece.digits
+        self.smalls |= piece.small > 1
+        self.vague |= piece.vague
+        self.broken |= piece.broken
 
 
 def read_number(s: str, pos: int) -> Number | None:
@@ -111,10 +140,10 @@ def read_number(s: str, pos: int) -> Number | None:
         what the rest counts (원 or 만) depends on what follows and is the caller's to say.
 
     >>> n = read_number("5억8천60만원", 0)
-    >>> int(n.value), n.end
-    (580600000, 6)
+    >>> n.value, n.end
+    (580600000, 7)
     >>> n = read_number("2억5천을", 0)
-    >>> int(n.value), int(n.rest), n.end
+    >>> n.value, n.rest, n.end
     (200000000, 5000, 4)
     >>> read_number("1천2345억", 0).broken
     True
@@ -127,194 +156,152 @@ class _Reader:
 
     def __init__(self, s: str, pos: int) -> None:
         self.s = s
-        self.start = pos
-        self.value = Fraction(0)
+        self.start = self.end = pos
         self.bigs: list[int] = []
-        self.end = pos
-        self.last_unit = 1
-        self.first_chain = 1
-        self.pieces = 0
-        self.any_digit = False
-        self.any_small = False
-        self.vague = False
-        self.broken = False
+        self.total = _Coef(end=pos)  # flags and piece count of the whole numeral
+        self.last_unit = self.first_chain = 1
 
     def read(self) -> Number | None:
-        rest = Fraction(0)
-        closed_end = self.start
-        closed_value = Fraction(0)
-        gap = False
-        pos = self.start
+        value: Exact = 0
+        rest: Exact = 0
+        closed_end = pos = self.start
         while True:
             coef = self._coef(pos)
             big, big_end = self._big(coef.end if coef else pos)
-            if big and not self._may_take(coef, big):
-                big = 0
-            if coef is None and not big:
-                break
-            if not big:
+            if not (big and self._may_take(coef, big)):
                 if coef is not None and self._is_rest(coef):
-                    rest, gap = coef.value, pos > self.end
+                    rest = coef.value
                     self._absorb(coef, 1, coef.end)
                 break
-            self.value += (coef.value if coef else Fraction(1)) * big
+            value += (coef.value if coef else 1) * big
             self._absorb(coef, big, big_end)
             self.bigs.append(big)
-            closed_end, closed_value = self.end, self.value
+            closed_end = self.end
             pos = self._skip_gap(self.end)
         if self.end == self.start:
             return None
+        bigs, total = tuple(self.bigs), self.total
         return Number(
-            start=self.start, end=self.end,
-            value=self.value if self.bigs else rest, rest=rest if self.bigs else Fraction(0),
-            bigs=tuple(self.bigs), last_unit=self.last_unit, first_chain=self.first_chain,
-            pieces=self.pieces, plain=not self.bigs and not self.any_small,
-            hangul=not self.any_digit, vague=self.vague, broken=self.broken,
-            closed_end=closed_end, closed_value=closed_value, gap_before_rest=gap,
+            self.start, self.end, value if bigs else rest, rest if bigs else 0, bigs,
+            self.last_unit, self.first_chain, total.pieces, not bigs and not total.smalls,
+            not total.digits, total.vague, total.broken, closed_end,
         )  # fmt: skip
 
     def _may_take(self, coef: _Coef | None, big: int) -> bool:
-        if self.bigs and big >= self.bigs[-1]:
-            return False
-        if coef is None:  # 만오천 is 15,000; 조만 and 억만 are no numerals
-            return not self.bigs and (big == BIG["만"] or self._stands_alone(big))
-        return True
-
-    def _stands_alone(self, big: int) -> bool:
+        """Whether `big` may close the coefficient: 억 after 조, 만 after 억, and never again."""
+        if self.bigs:
+            return coef is not None and big < self.bigs[-1]
+        if coef is not None or big == BIG["만"]:
+            return True  # 만오천 is 15,000
         after = self.s[self.start + 1 : self.start + 2]
-        return big > BIG["만"] and after not in HANGUL_DIGITS and after not in BIG
+        return after not in HANGUL_DIGITS and after not in BIG  # 조만, 억만 are no numerals
 
     def _is_rest(self, coef: _Coef) -> bool:
         if not self.bigs:
             return True
-        if coef.value >= self.bigs[-1]:
-            return False
-        # a Hangul digit alone after a multiplier is a particle or noun: 3억이, 5억 사업
-        return coef.digits or coef.smalls
+        # a Hangul digit alone is a particle or noun (3억이, 5억 사업), unless 원 comes at once
+        at = coef.end if self.total.digits else self._skip_gap(coef.end)
+        known = coef.digits or coef.smalls or self.s[at : at + 1] in _CURRENCY
+        return coef.value < self.bigs[-1] and known
 
     def _absorb(self, coef: _Coef | None, big: int, end: int) -> None:
-        small = coef.last_small if coef else 1
         if not self.bigs:
-            self.first_chain = (coef.first_small if coef else 1) * (
-                big if coef is None or coef.pieces == 1 else 1
-            )
-            if coef and coef.pieces > 1:
-                self.first_chain = coef.first_small * big
-        self.last_unit = small * big
-        self.pieces += coef.pieces if coef else 1
+            self.first_chain = (coef.first_small if coef else 1) * big
+        self.last_unit = (coef.last_small if coef else 1) * big
         self.end = end
+        self.total.pieces += coef.pieces if coef else 1
         if coef:
-            self.any_digit |= coef.digits
-            self.any_small |= coef.smalls
-            self.vague |= coef.vague
-            self.broken |= coef.broken
+            self.total.digits |= coef.digits
+            self.total.smalls |= coef.smalls
+            self.total.vague |= coef.vague
+            self.total.broken |= coef.broken
 
     def _skip_gap(self, pos: int) -> int:
         match = _GAP.match(self.s, pos)
         return match.end() if match else pos
 
     def _big(self, pos: int) -> tuple[int, int]:
-        """The big multiplier at `pos`, white space and 여 allowed before it, 여 after it."""
-        at = self._skip_gap(pos)
-        if at > pos and self.end == self.start and at == self.start:
-            at = pos
+        """The big multiplier at `pos`, white space before it and 여 after it allowed."""
+        at = pos if pos == self.start else self._skip_gap(pos)
         big = BIG.get(self.s[at : at + 1], 0)
         if not big:
             return 0, pos
-        end = at + 1
-        if self.s.startswith("여", end) and self._won_or_more(end + 1):
-            self.vague = True
-            end += 1
-        return big, end
+        if self._yeo_inside(at + 1):
+            self.total.vague = True
+            return big, at + 2
+        return big, at + 1
 
-    def _won_or_more(self, pos: int) -> bool:
-        """Whether 원, a numeral or a currency comes next, so that 여 was inside the number."""
-        at = self._skip_gap(pos)
+    def _yeo_inside(self, pos: int) -> bool:
+        """Whether a 여 at `pos` is inside the number: 원 or a numeral comes behind it."""
+        if not self.s.startswith("여", pos):
+            return False
+        at = self._skip_gap(pos + 1)
         return self.s[at : at + 1] in _AFTER_YEO
 
     def _coef(self, pos: int) -> _Coef | None:
-        coef = _Coef(end=pos, value=Fraction(0))
+        coef = _Coef(end=pos)
         limit = 10**MAX_DIGITS
         at = pos
-        while True:
-            piece = self._piece(at, first=coef.pieces == 0)
-            if piece is None:
+        while piece := self._piece(at, first=coef.pieces == 0):
+            size = piece.small if piece.small > 1 else piece.value
+            if coef.pieces and size >= limit:
+                if at == coef.end and piece.digits:  # 1천2345억: no numeral at all
+                    coef.broken, coef.end = True, piece.end
                 break
-            number, small, end, is_digit, vague, broken = piece
-            if coef.pieces and (small >= limit or (small == 1 and number >= limit)):
-                if at == coef.end and is_digit:  # 1천2345억: no numeral at all
-                    coef.broken = True
-                    coef.end = end
+            coef.add(piece)
+            limit = piece.small
+            if piece.small == 1 or piece.vague:
                 break
-            coef.value += number * small
-            coef.broken |= broken
-            coef.vague |= vague
-            coef.digits |= is_digit
-            coef.smalls |= small > 1
-            if not coef.pieces:
-                coef.first_small = small
-            coef.last_small = small
-            coef.pieces += 1
-            coef.end = end
-            limit = small
-            if small == 1 or vague:
-                break
-            at = self._skip_gap(end)
+            at = self._skip_gap(piece.end)
         return coef if coef.pieces else None
 
-    def _piece(
-        self, pos: int, *, first: bool
-    ) -> tuple[Fraction, int, int, bool, bool, bool] | None:
+    def _piece(self, pos: int, *, first: bool) -> _Piece | None:
         s = self.s
-        match = _DIGITS.match(s, pos)
-        if match:
-            number, broken = _digits(match.group())
-            return self._with_small(number, match.end(), is_digit=True, broken=broken)
+        if match := _DIGITS.match(s, pos):
+            value, broken = _digits(match.group())
+            return self._after_digits(value, match.end(), broken=broken)
         char = s[pos : pos + 1]
         if char in SMALL:
-            if not first and pos > 0 and s[pos - 1] == " " and not self._numeral_follows(pos + 1):
+            spaced = not first and s[pos - 1] == " "
+            if spaced and not self._numeral_follows(pos + 1):
                 return None  # 2억 천안시: 천 begins a word
-            return self._finish(Fraction(1), SMALL[char], pos + 1, is_digit=False)
+            return self._with_yeo(_Piece(1, SMALL[char], pos + 1))
         if char in HANGUL_DIGITS:
-            number = Fraction(HANGUL_DIGITS[char])
-            decimals = _HANGUL_DECIMALS.match(s, pos + 1)
-            if decimals:  # 일점이삼
-                places = [HANGUL_DIGITS[c] for c in decimals.group(1)]
-                number += sum(Fraction(d, 10 ** (i + 1)) for i, d in enumerate(places))
-                return number, 1, decimals.end(), False, False, False
-            small = SMALL.get(s[pos + 1 : pos + 2])
-            if small:
-                return self._finish(number, small, pos + 2, is_digit=False)
-            return number, 1, pos + 1, False, False, False
+            return self._hangul_digit(char, pos)
         return None
 
-    def _with_small(
-        self, number: Fraction, end: int, *, is_digit: bool, broken: bool
-    ) -> tuple[Fraction, int, int, bool, bool, bool]:
+    def _hangul_digit(self, char: str, pos: int) -> _Piece | None:
+        value: Exact = HANGUL_DIGITS[char]
+        if match := _HANGUL_DECIMALS.match(self.s, pos + 1):  # 일점이삼
+            places = [HANGUL_DIGITS[c] for c in match.group(1)]
+            value += sum(Fraction(d, 10 ** (i + 1)) for i, d in enumerate(places))
+            return _Piece(value, 1, match.end())
+        if not value:
+            return None  # zeros are not spoken: 오천공원 is a park
+        small = SMALL.get(self.s[pos + 1 : pos + 2])
+        if small:
+            return self._with_yeo(_Piece(value, small, pos + 2))
+        return _Piece(value, 1, pos + 1)
+
+    def _after_digits(self, value: Exact, end: int, *, broken: bool) -> _Piece:
+        """Digits with the small multiplier or the 여 that follows them."""
         at = self._skip_gap(end)
         small = SMALL.get(self.s[at : at + 1])
         if small and (at == end or self._numeral_follows(at + 1)):
-            number_, small_, end_, digit_, vague, _ = self._finish(
-                number, small, at + 1, is_digit=is_digit
-            )
-            return number_, small_, end_, digit_, vague, broken
-        if self.s.startswith("여", end) and self._multiplier_at(end + 1):
-            nxt = SMALL.get(self.s[end + 1])
-            if nxt:  # 100여 천원 does not occur, 3여천 neither: 여 stands before BIG or 원
-                return number, nxt, end + 2, is_digit, True, broken
-            return number, 1, end + 1, is_digit, True, broken
-        return number, 1, end, is_digit, False, broken
+            return self._with_yeo(_Piece(value, small, at + 1, digits=True, broken=broken))
+        piece = _Piece(value, 1, end, digits=True, broken=broken)
+        after = self.s[end + 1 : end + 2]
+        if self.s.startswith("여", end) and (after in BIG or after in SMALL or after == "원"):
+            piece.vague = True
+            piece.small = SMALL.get(after, 1)
+            piece.end = end + (2 if after in SMALL else 1)
+        return piece
 
-    def _finish(
-        self, number: Fraction, small: int, end: int, *, is_digit: bool
-    ) -> tuple[Fraction, int, int, bool, bool, bool]:
-        if self.s.startswith("여", end) and self._won_or_more(end + 1):
-            return number, small, end + 1, is_digit, True, False
-        return number, small, end, is_digit, False, False
-
-    def _multiplier_at(self, pos: int) -> bool:
-        char = self.s[pos : pos + 1]
-        return char in BIG or char in SMALL or (char == "원")
+    def _with_yeo(self, piece: _Piece) -> _Piece:
+        if self._yeo_inside(piece.end):
+            piece.vague = True
+            piece.end += 1
+        return piece
 
     def _numeral_follows(self, pos: int) -> bool:
         at = self._skip_gap(pos)
@@ -322,13 +309,10 @@ class _Reader:
         return char in _AFTER_SMALL or (char in HANGUL_DIGITS and at == pos)
 
 
-_AFTER_SMALL = frozenset("0123456789만억조경십백원여") - {""}
-_AFTER_YEO = frozenset("0123456789만억조경십백천원달불엔유위파")
-
-
-def _digits(printed: str) -> tuple[Fraction, bool]:
+def _digits(printed: str) -> tuple[Exact, bool]:
     """Value of printed digits, and whether their commas or length make no sense."""
     plain = printed.replace(",", "")
     if len(plain) > MAX_DIGITS:
-        return Fraction(0), True
-    return Fraction(plain), not _WELL_FORMED.fullmatch(printed)
+        return 0, True
+    value = Fraction(plain) if "." in plain else int(plain)
+    return value, not _WELL_FORMED.fullmatch(printed)

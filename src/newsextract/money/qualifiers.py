@@ -43,7 +43,10 @@ class Qualifiers:
         return kind in self.kinds
 
 
-_ENDS = r"(?=$|[^가-힣]|[은는이가을를의에로과와도만인]|으로|이나|까지|부터|에서|이다|씩|규모|수준|정도|쯤)"
+_ENDS = (
+    r"(?=$|[^가-힣]|한 |한$|[은는이가을를의에로과와도만인]"
+    r"|으로|이나|까지|부터|에서|이다|씩|규모|수준|정도|쯤)"
+)
 
 
 @cache
@@ -64,14 +67,20 @@ def _after() -> re.Pattern[str]:
 def _verbs() -> re.Pattern[str]:
     table = words()["qualifiers"]["verbs"]
     return re.compile(
-        rf"(?: ?(?:이|을|를|가|에|에는|은))? {{0,2}}(?:훌쩍 |크게 |약간 |살짝 )?(?P<word>{alternation(table)})"
+        r"(?: ?(?:이|을|를|가|에도|에는|에|은|도))? {0,2}(?:훌쩍 |크게 |약간 |살짝 )?"
+        rf"(?P<word>{alternation(table)})"
     )
 
 
-_ORDER = re.compile(
-    r" ?대(?!비|출|상|부|여|형|책|금|규|학|표|회|한|전|구|로|략|응|북|남|기|미|중)(?=$|[^가-힣]|[가-힣])"
-)
-_ARROWS = {"△": "△", "▽": "▽", "▼": "▼"}
+@cache
+def _order() -> re.Pattern[str]:
+    """The 대 of 120억원대, not of 5억원 대출 or 대비."""
+    others = "".join(words()["qualifiers"]["not_order"]["next"])
+    return re.compile(rf" ?대(?![{others}])")
+
+
+_MINUS = frozenset("△▽▼")
+"""Signs that make an amount negative when they touch it; before a noun they are bullets."""
 
 
 def read_qualifiers(s: str, start: int, end: int, *, vague: str | None = None) -> Qualifiers:
@@ -98,7 +107,7 @@ def read_qualifiers(s: str, start: int, end: int, *, vague: str | None = None) -
         kinds.insert(0, table[match["word"]])
         first = offset + match.start("word")
         left = left[: match.start("word")]
-    if s[start - 1 : start] in _ARROWS and start:
+    if start and s[start - 1] in _MINUS:
         labels.append(s[start - 1])
         kinds.append("minus")
         first = min(first, start - 1)
@@ -110,7 +119,7 @@ def read_qualifiers(s: str, start: int, end: int, *, vague: str | None = None) -
 
 
 def _read_after(s: str, end: int, labels: list[str], kinds: list[str]) -> int:
-    if match := _ORDER.match(s, end):
+    if match := _order().match(s, end):
         labels.append("대")
         kinds.append("order")
         end = match.end()

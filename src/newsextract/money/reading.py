@@ -15,7 +15,8 @@ from newsextract.money.lone import label_lone_amounts
 from newsextract.money.numerals import exact
 from newsextract.money.perunit import read_per
 from newsextract.money.qualifiers import Qualifiers, order_width, read_qualifiers
-from newsextract.money.scan import Money, scan
+from newsextract.money.scan import scan
+from newsextract.money.single import Money
 
 __all__ = ["find_amounts", "read_money"]
 
@@ -53,7 +54,8 @@ def read_money(text: str) -> MoneyReading:
     settled = [b for group in find_groups(page) if (b := settle(page, group))]
     created = {m.start: m for b in settled for m in b.new_amounts}
     label_lone_amounts(page)
-    merged = {m.start: m for m in monies} | created
+    hidden = {start for b in settled for start in range(*b.hidden)}
+    merged = {m.start: m for m in monies if m.start not in hidden} | created
     ordered = [merged[start] for start in sorted(merged)]
     ids = {id(m): f"a{n}" for n, m in enumerate(ordered, 1)}
     return MoneyReading(
@@ -75,17 +77,9 @@ def _amount(text: str, s: str, money: Money, ident: str) -> Amount:
     return Amount(
         id=ident, text=text[money.start : money.end], start=money.start, end=money.end,
         low=low, high=high, currency=money.currency, qualifiers=labels, role=role,
-        funding_source=_printed(text, s, money), unit_inherited=money.inherited, per=per or None,
+        funding_source=text[slice(*money.source)] if money.source else None,
+        unit_inherited=money.inherited, per=per or None,
     )  # fmt: skip
-
-
-def _printed(text: str, s: str, money: Money) -> str | None:
-    """The label as printed, not as folded."""
-    if not money.source:
-        return None
-    at = s.rfind(money.source, 0, money.start)
-    at = at if at >= 0 else s.find(money.source, money.end)
-    return text[at : at + len(money.source)] if at >= 0 else money.source
 
 
 def _bounds(
