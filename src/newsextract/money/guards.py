@@ -126,6 +126,9 @@ def _label_before(s: str, start: int) -> bool:
     return bool(_labels().search(s[max(0, start - 12) : start]))
 
 
+_SHORT_UNITS = frozenset("불엔동")
+"""Currency words of one syllable, which make other words with a numeral: 이불, 구불구불."""
+
 _LAW_AFTER = re.compile(
     r"의?\d*\(?(?: ?(?:제 ?)?\d+ ?(?:항|호|교대|목)|의 ?\d|와 \d조|및 제)|\((?:대표|조장|팀장)"
 )
@@ -163,7 +166,7 @@ def hangul_won_is_money(s: str, start: int, end: int, *, syllables: int) -> bool
         end: code point after the currency word.
         syllables: length of the numeral.
     """
-    if syllables >= 2:
+    if syllables >= 2 or (s[end - 1] != "원" and s[end - 1] not in _SHORT_UNITS):
         return True
     if not s[:start].strip() and not s[end:].strip(" .!?"):
         return True

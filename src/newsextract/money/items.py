@@ -1,6 +1,7 @@
 """Items of a breakdown: a funding-source label with its amount, its share, or both.
 
-국비 1,839 · 지방비(30%) 699억 · 국비 70%(84억원) · 국비와 시비 각 25억원씩 · 국비와 지방비를 7:3으로
+국비 1,839 · 지방비(30%) 699억 · 국비 70%(84억원)
+국비와 시비 각 25억원씩 · 국비와 지방비를 7:3으로
 """
 
 from __future__ import annotations

@@ -20,9 +20,7 @@ def label_lone_amounts(page: Page) -> None:
     (12억원을 전액 군비로).
     """
     for label in page.labels:
-        if label.kind == "syllable":
-            continue
-        if _after(page, label) or label.kind == "weak":
+        if label.kind != "sure" or _after(page, label):
             continue
         for item in read_items_at(page, label.start, len(page.s), free=False):
             if item.money and item.money.source is None:

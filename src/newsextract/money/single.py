@@ -85,6 +85,8 @@ def close_number(
 
 def _with_currency(s: str, number: Number, currency: Currency, *, hangul: bool) -> Money | None:
     syllables = number.end - number.start
+    if hangul and syllables == 1 and not currency.bare and s[number.end] == " ":
+        return None  # 이 달러는: this dollar
     if hangul and not hangul_won_is_money(s, number.start, currency.end, syllables=syllables):
         return None
     value = Fraction(number.value + number.rest) / currency.scale

@@ -64,7 +64,8 @@ def classify(label: str) -> FundingSource | None:
     True
     """
     key = _key(label)
-    category = _categories().get(key) or _combined(key)
+    bare = re.sub(r"\(.*\)$", "", key)  # 도비(전환사업)
+    category = _categories().get(key) or _categories().get(bare) or _combined(bare)
     if category is None and len(key) > 2 and key.endswith("기금"):
         category = "fund"
     return FundingSource(label=label, category=category) if category else None
