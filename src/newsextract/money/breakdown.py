@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from newsextract.models import FundingSource
 from newsextract.money.groups import Group
-from newsextract.money.items import Item, Page
+from newsextract.money.items import Item, MarkedText
 from newsextract.money.numerals import BIG, Number, exact
 from newsextract.money.single import Money
 from newsextract.money.sources import classify, classify_payer
@@ -47,7 +47,7 @@ class SettledBreakdown:
     """A stretch that is the unit of a bracket (900(…)백만원) and no amount of its own."""
 
 
-def settle(page: Page, group: Group) -> SettledBreakdown | None:
+def settle(page: MarkedText, group: Group) -> SettledBreakdown | None:
     """Settle one group, or None when it turns out to be no breakdown.
 
     Amounts that take part get their role, source label and, where bare, their unit.

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from newsextract.money.items import Item, Page, is_bare_number, read_items_at
+from newsextract.money.items import Item, MarkedText, is_bare_number, read_items_at
 from newsextract.money.numerals import BIG, SMALL
 from newsextract.money.single import Money
 from newsextract.money.words import alternation, words
@@ -97,7 +97,7 @@ _LOOSE_GAP = re.compile(r"(?:[^.!?\n()]|\.\d){0,15}")
 _UNIT_BEHIND = re.compile(r" ?(?P<small>[십백천]?)(?P<big>[만억조]?) ?원")
 
 
-def find_groups(page: Page) -> list[Group]:
+def find_groups(page: MarkedText) -> list[Group]:
     """All breakdown groups of a page, in text order; a nested list is in its item's children."""
     bracketed: dict[int, Group] = {}
     covered = 0
@@ -116,7 +116,7 @@ def find_groups(page: Page) -> list[Group]:
 # --- brackets -----------------------------------------------------------------------------------
 
 
-def _bracket_group(page: Page, opened: int, closed: int) -> Group | None:
+def _bracket_group(page: MarkedText, opened: int, closed: int) -> Group | None:
     head, sure = _head_before(page, opened)
     behind = None if head else _head_behind(page, opened, closed)
     items = _list_in(page, opened + 1, closed, free=bool(head or behind))
@@ -140,7 +140,7 @@ def _bracket_group(page: Page, opened: int, closed: int) -> Group | None:
     return group
 
 
-def _list_in(page: Page, start: int, stop: int, *, free: bool) -> list[Item]:
+def _list_in(page: MarkedText, start: int, stop: int, *, free: bool) -> list[Item]:
     """Items of a bracket's content, read from left to right; what is no item is passed over."""
     items: list[Item] = []
     pos = start
@@ -166,7 +166,7 @@ def _next_open(s: str, pos: int) -> int:
     return pos + 1 if s[pos : pos + 2] == " (" else pos
 
 
-def _next_start(page: Page, pos: int, stop: int) -> int:
+def _next_start(page: MarkedText, pos: int, stop: int) -> int:
     """Where reading may go on: behind the next separator, at a label, or behind a bracket."""
     for at in range(pos + 1, stop):
         if page.s[at - 1] == "(" and at - 1 in page.close_of:
@@ -176,7 +176,7 @@ def _next_start(page: Page, pos: int, stop: int) -> int:
     return stop
 
 
-def _head_before(page: Page, opened: int) -> tuple[Money | None, bool]:
+def _head_before(page: MarkedText, opened: int) -> tuple[Money | None, bool]:
     """The amount a bracket belongs to, and whether nothing but a noun stands between."""
     index = bisect_right(page.ends, opened) - 1
     if index < 0:
@@ -190,7 +190,7 @@ def _head_before(page: Page, opened: int) -> tuple[Money | None, bool]:
     return (money, False) if _HEAD_GAP.fullmatch(gap) else (None, True)
 
 
-def _head_behind(page: Page, opened: int, closed: int) -> tuple[Money, int, int] | None:
+def _head_behind(page: MarkedText, opened: int, closed: int) -> tuple[Money, int, int] | None:
     """The head of 900(국비 630, 군비 270)억원: number before, unit behind the bracket."""
     unit = _UNIT_BEHIND.match(page.s, closed + 1)
     if not unit or not (unit["small"] or unit["big"]):
@@ -215,7 +215,7 @@ def _head_behind(page: Page, opened: int, closed: int) -> tuple[Money, int, int]
 _AFTER_BRACKET = re.compile(r" ?(?:은|는|이|으로|로|에)? ?(?:총|모두|약|합계|규모)? ?")
 
 
-def _head_after_bracket(page: Page, closed: int) -> Money | None:
+def _head_after_bracket(page: MarkedText, closed: int) -> Money | None:
     match = _AFTER_BRACKET.match(page.s, closed + 1)
     money = page.by_start.get(match.end()) if match else None
     return money if money and money.currency == "KRW" else None
@@ -224,7 +224,7 @@ def _head_after_bracket(page: Page, closed: int) -> Money | None:
 # --- flat lists ---------------------------------------------------------------------------------
 
 
-def _flat_groups(page: Page, bracketed: dict[int, Group]) -> Iterator[Group]:
+def _flat_groups(page: MarkedText, bracketed: dict[int, Group]) -> Iterator[Group]:
     """Lists outside the brackets that are breakdowns themselves."""
     inside = [(g.start, g.end) for g in bracketed.values()]
     current: list[Item] = []
@@ -250,7 +250,7 @@ def _covered(spans: list[tuple[int, int]], pos: int) -> bool:
     return index >= 0 and spans[index][0] <= pos < spans[index][1]
 
 
-def _adopt_children(page: Page, item: Item, bracketed: dict[int, Group]) -> None:
+def _adopt_children(page: MarkedText, item: Item, bracketed: dict[int, Group]) -> None:
     opened = _next_open(page.s, item.end)
     group = bracketed.get(opened)
     if group and group.head is item.money and item.money is not None:
@@ -258,7 +258,7 @@ def _adopt_children(page: Page, item: Item, bracketed: dict[int, Group]) -> None
         del bracketed[opened]
 
 
-def _continues(page: Page, last: Item, nxt: Item) -> bool:
+def _continues(page: MarkedText, last: Item, nxt: Item) -> bool:
     pos = last.end
     opened = _next_open(page.s, pos)
     if opened in page.close_of:
@@ -268,7 +268,7 @@ def _continues(page: Page, last: Item, nxt: Item) -> bool:
     return bool(_gap().fullmatch(page.s, pos, nxt.start))
 
 
-def _with_head(page: Page, items: list[Item]) -> Iterator[Group]:
+def _with_head(page: MarkedText, items: list[Item]) -> Iterator[Group]:
     if not any(i.label.kind == "sure" for i in items):
         return  # 기업 30억원, 정부 5억원: no funding list without a sure label
     group = Group(items, start=items[0].start, end=items[-1].end)
@@ -279,7 +279,7 @@ def _with_head(page: Page, items: list[Item]) -> Iterator[Group]:
         yield group
 
 
-def _find_flat_head(page: Page, group: Group) -> None:
+def _find_flat_head(page: MarkedText, group: Group) -> None:
     after = _amount_after(page, group.end)
     has_values = any(i.money or i.bare for i in group.items)
     if after:
@@ -302,7 +302,7 @@ def _find_flat_head(page: Page, group: Group) -> None:
         group.head, group.needs_sum = before, True
 
 
-def _amount_after(page: Page, pos: int) -> Money | None:
+def _amount_after(page: MarkedText, pos: int) -> Money | None:
     index = bisect_left(page.starts, pos)
     money = page.amounts[index] if index < len(page.amounts) else None
     if money is None or money.start - pos > 40 or money.currency != "KRW":
@@ -310,7 +310,7 @@ def _amount_after(page: Page, pos: int) -> Money | None:
     return money
 
 
-def _amount_before(page: Page, pos: int) -> Money | None:
+def _amount_before(page: MarkedText, pos: int) -> Money | None:
     index = bisect_right(page.ends, pos) - 1
     money = page.amounts[index] if index >= 0 else None
     if money is None or pos - money.end > 30 or money.currency != "KRW":

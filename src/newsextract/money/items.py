@@ -18,7 +18,7 @@ from newsextract.money.single import Money
 from newsextract.money.sources import is_weak, label_pattern
 from newsextract.money.words import alternation, words
 
-__all__ = ["Item", "Label", "Page", "is_bare_number", "read_items_at"]
+__all__ = ["Item", "Label", "MarkedText", "is_bare_number", "read_items_at"]
 
 
 MAX_LABELS = 8
@@ -61,7 +61,7 @@ class Item:
 
 
 @dataclass(slots=True)
-class Page:
+class MarkedText:
     """A folded text with what is known of it while breakdowns are read."""
 
     s: str
@@ -74,7 +74,7 @@ class Page:
     ends: list[int]
 
     @classmethod
-    def of(cls, s: str, amounts: list[Money]) -> Page:
+    def of(cls, s: str, amounts: list[Money]) -> MarkedText:
         """Find labels and brackets of `s`."""
         labels = [Label(m.start(), m.end(), _kind(m)) for m in label_pattern().finditer(s)]
         return cls(
@@ -192,7 +192,7 @@ def is_bare_number(s: str, pos: int) -> Number | None:
     return number
 
 
-def read_items_at(page: Page, pos: int, stop: int, *, free: bool) -> list[Item]:
+def read_items_at(page: MarkedText, pos: int, stop: int, *, free: bool) -> list[Item]:
     """Read the item(s) whose first label stands at `pos`.
 
     Args:
@@ -214,7 +214,7 @@ def read_items_at(page: Page, pos: int, stop: int, *, free: bool) -> list[Item]:
     return items
 
 
-def _labels_at(page: Page, pos: int, stop: int, *, free: bool) -> list[Label]:
+def _labels_at(page: MarkedText, pos: int, stop: int, *, free: bool) -> list[Label]:
     label = page.label_at.get(pos)
     if label is None:
         return _free_label(page, pos, stop) if free else []
@@ -231,7 +231,7 @@ def _labels_at(page: Page, pos: int, stop: int, *, free: bool) -> list[Label]:
     return labels
 
 
-def _free_label(page: Page, pos: int, stop: int) -> list[Label]:
+def _free_label(page: MarkedText, pos: int, stop: int) -> list[Label]:
     year = _YEAR_LABEL.match(page.s, pos, stop)
     if year:
         return [Label(pos, year.start() + len(year.group().rstrip(" :")), "year")]
@@ -246,7 +246,7 @@ def _free_label(page: Page, pos: int, stop: int) -> list[Label]:
     return [Label(pos, end, "free")]
 
 
-def _value_items(page: Page, labels: list[Label], stop: int) -> list[Item]:
+def _value_items(page: MarkedText, labels: list[Label], stop: int) -> list[Item]:
     s, last = page.s, labels[-1].end
     if len(labels) > 1:
         spread = _spread(page, labels, stop)
@@ -272,7 +272,7 @@ def _value_items(page: Page, labels: list[Label], stop: int) -> list[Item]:
     return [item]
 
 
-def _take_value(page: Page, item: Item, at: int, stop: int) -> bool:
+def _take_value(page: MarkedText, item: Item, at: int, stop: int) -> bool:
     s = page.s
     money = page.by_start.get(at)
     if money and money.end <= stop and money.low is not None:
@@ -292,7 +292,7 @@ def _take_value(page: Page, item: Item, at: int, stop: int) -> bool:
     return True
 
 
-def _take_percent(page: Page, item: Item, percent: re.Match[str], stop: int) -> bool:
+def _take_percent(page: MarkedText, item: Item, percent: re.Match[str], stop: int) -> bool:
     """국비 70%, 국비 70%(84억원), 국비 70% 84억원."""
     _set_share(item, percent)
     item.end = percent.end()
@@ -316,7 +316,7 @@ def _set_share(item: Item, match: re.Match[str]) -> None:
     item.share_span = (match.start("p"), match.end("p") + 1)
 
 
-def _spread(page: Page, labels: list[Label], stop: int) -> list[Item]:
+def _spread(page: MarkedText, labels: list[Label], stop: int) -> list[Item]:
     """Several labels with one statement: 각 25억원씩, 각각 20억원·5억원, 7:3, 절반씩."""
     s, last = page.s, labels[-1].end
     ratio = _ratio().match(s, last, stop)

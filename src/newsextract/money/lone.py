@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsextract.money.items import Label, Page, read_items_at
+from newsextract.money.items import Label, MarkedText, read_items_at
 
 __all__ = ["label_lone_amounts"]
 
@@ -13,7 +13,7 @@ _ALL = re.compile(r"(?:전액|전부|모두|100%) ?")
 _ALL_REACH = 16
 
 
-def label_lone_amounts(page: Page) -> None:
+def label_lone_amounts(page: MarkedText) -> None:
     """Give amounts without a source the label that stands directly by them.
 
     A label after the amount counts with 의 (10억원의 국비); 전액 reaches over a few words
@@ -28,7 +28,7 @@ def label_lone_amounts(page: Page) -> None:
         _whole(page, label)
 
 
-def _after(page: Page, label: Label) -> bool:
+def _after(page: MarkedText, label: Label) -> bool:
     s = page.s
     for back in range(1, 7):
         end = label.start - back
@@ -42,7 +42,7 @@ def _after(page: Page, label: Label) -> bool:
     return False
 
 
-def _whole(page: Page, label: Label) -> None:
+def _whole(page: MarkedText, label: Label) -> None:
     """전액 국비로 40억원 · 40억원을 전액 국비로."""
     s = page.s
     before = s[max(0, label.start - 5) : label.start]

@@ -10,7 +10,7 @@ from newsextract.money.breakdown import SettledBreakdown, settle
 from newsextract.money.fold import fold
 from newsextract.money.groups import find_groups
 from newsextract.money.headers import read_header_amounts
-from newsextract.money.items import Page
+from newsextract.money.items import MarkedText
 from newsextract.money.lone import label_lone_amounts
 from newsextract.money.numerals import exact
 from newsextract.money.perunit import read_per
@@ -50,7 +50,7 @@ def read_money(text: str) -> MoneyReading:
     """
     s = fold(text)
     monies = read_header_amounts(s, scan(s))
-    page = Page.of(s, monies)
+    page = MarkedText.of(s, monies)
     settled = [b for group in find_groups(page) if (b := settle(page, group))]
     created = {m.start: m for b in settled for m in b.new_amounts}
     label_lone_amounts(page)
