@@ -1,0 +1,46 @@
+"""Word lists beside the code, read once."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["alternation", "read_json", "read_toml"]
+
+
+@cache
+def read_toml(name: str) -> dict[str, Any]:
+    """Read a TOML table of this package; the caller must not change it.
+
+    >>> "class" in read_toml("actions.toml")
+    True
+    """
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def read_json(name: str) -> dict[str, Any]:
+    """Read a JSON table of this package; the caller must not change it.
+
+    >>> sorted(read_json("agencies.json"))
+    ['about', 'bodies', 'central', 'provinces', 'suffixes']
+    """
+    table: dict[str, Any] = json.loads(
+        files(__package__).joinpath(name).read_text(encoding="utf-8")
+    )
+    return table
+
+
+def alternation(words: Iterable[str]) -> str:
+    r"""Words as one regular expression, the longest first; spaces in them are optional.
+
+    >>> alternation(["예산", "예산 안"])
+    '(?:예산\\s?안|예산)'
+    """
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s?") for w in ordered) + ")"

@@ -1,0 +1,240 @@
+"""Find the public bodies a text names, and what case each stands in.
+
+A name is the longest form of the table that begins a word and is followed by a particle,
+an office (`장관`, `시장`), a bracket or no syllable at all: `산업부문` is not `산업부`.
+Bare `시는`, `군은`, `도는` stand for the body named last; `(이하 재단)` names an alias.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Final
+
+from newsextract.budget._tables import alternation, read_json
+from newsextract.budget.lexicon import BodyKind, longest_forms, official_name, place_names
+from newsextract.language.particles import Case, is_particle, read_word_tail
+
+__all__ = ["Mention", "find_mentions", "home_of"]
+
+_WORD: Final = re.compile(r"(?<![가-힣A-Za-z0-9])[가-힣A-Za-z][가-힣A-Za-z0-9\-]*")
+_OFFICE: Final = re.compile(
+    r"(?:장관|차관|청장|처장|위원장|총장|사장|이사장|원장|도지사|지사|시장|군수|구청장|교육감"
+    r"|장|수|청)"
+)
+_ASSEMBLY: Final = re.compile(r"의회")
+_BRACKET: Final = re.compile(r"\s?\(([^()]{1,60})\)")
+_ALIAS: Final = re.compile(r"이하\s*[‘“'\"]?([가-힣A-Za-z]{1,12})[’”'\"]?\s*$")
+_JOIN: Final = re.compile(r"\s*(?:[·,/&]|및|와|과)?\s*")
+_BARE: Final = frozenset({"시", "군", "구", "도"})
+_LOCAL: Final = frozenset({"province", "basic"})
+_NOT_BARE_AFTER: Final = re.compile(r"(?:각|모든|타|해당|여러)\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A public body named in the text.
+
+    `case` is that of the whole chain: in `중기부와 산업부는` both are topics, and share
+    `group`. `resolved` marks a bare head noun or an alias.
+    """
+
+    start: int
+    end: int
+    as_written: str
+    name: str
+    kind: BodyKind
+    case: Case | None
+    after: int
+    group: int = 0
+    resolved: bool = False
+
+
+class _Finder:
+    """The state of one pass over a text: what has been named so far."""
+
+    def __init__(self, text: str, day: date | None, known: Iterable[str]) -> None:
+        self.text = text
+        self.day = day
+        self.mentions: list[Mention] = []
+        self.aliases: dict[str, tuple[str, BodyKind]] = {}
+        self.antecedents: list[str] = list(known)
+
+    def run(self) -> tuple[Mention, ...]:
+        reached = 0
+        for word in _WORD.finditer(self.text):
+            if word.start() < reached:
+                continue
+            mention = (
+                self._named(word.start())
+                or self._behind_place(word)
+                or self._bare(word)
+                or self._by_suffix(word)
+            )
+            if mention is not None:
+                reached = self._keep(mention)
+        return tuple(_join_chains(self.text, self.mentions))
+
+    def _keep(self, mention: Mention) -> int:
+        """Note a mention, and the alias behind it; where to go on reading."""
+        self.mentions.append(mention)
+        self.antecedents.append(mention.name)
+        bracket = _BRACKET.match(self.text, mention.end)
+        alias = _ALIAS.search(bracket.group(1)) if bracket else None
+        if bracket and alias:
+            self.aliases[alias.group(1)] = (mention.name, mention.kind)
+            return bracket.end()
+        return mention.end
+
+    def _named(self, at: int) -> Mention | None:
+        for form in longest_forms(self.text, at):
+            name = official_name(form, self.day)
+            if name is None:
+                continue
+            mention = self._bounded(at, at + len(form), name.official, name.kind)
+            if mention is not None:
+                return self._homonym(mention)
+        return None
+
+    def _homonym(self, mention: Mention) -> Mention:
+        """`경기 광주시` is a city of 경기도, not the metropolitan city."""
+        if mention.as_written == "광주시" and re.search(r"경기도?\s?$", self._before(mention)):
+            return replace(mention, name="광주시", kind="basic")
+        return mention
+
+    def _before(self, mention: Mention) -> str:
+        return self.text[max(0, mention.start - 4) : mention.start]
+
+    def _behind_place(self, word: re.Match[str]) -> Mention | None:
+        """A name glued to its province: `경북영천시`."""
+        if len(word.group()) > 3 and word.group()[:2] in place_names():
+            return self._named(word.start() + 2)
+        return None
+
+    def _bounded(self, start: int, end: int, name: str, kind: BodyKind) -> Mention | None:
+        """The mention, if what follows the form lets the word end there."""
+        tail, case, after = read_word_tail(self.text, end)
+        if tail and case is None:
+            assembly = _ASSEMBLY.match(tail) if kind in _LOCAL else None
+            office = assembly or _OFFICE.match(tail)
+            if office is None:
+                return None
+            rest = tail[office.end() :]
+            if rest and not is_particle(rest):
+                return None
+            stop = end + office.end()
+            if assembly:
+                name, kind, end = name + "의회", "other", stop
+            _, case, after = read_word_tail(self.text, stop)
+        bracket = _BRACKET.match(self.text, after)
+        if bracket and case is None:
+            _, case, after = read_word_tail(self.text, bracket.end())
+        return Mention(start, end, self.text[start:end], name, kind, case, after)
+
+    def _bare(self, word: re.Match[str]) -> Mention | None:
+        """`시는`, `군에서`, or an alias: the body named before that it stands for."""
+        if word.group()[0] not in _BARE and not self.aliases:
+            return None
+        for length in range(min(12, len(word.group())), 0, -1):
+            form = word.group()[:length]
+            if form not in _BARE and form not in self.aliases:
+                continue
+            start, end = word.start(), word.start() + length
+            tail, case, after = read_word_tail(self.text, end)
+            if tail and case is None:
+                continue
+            if form in self.aliases:
+                name, kind = self.aliases[form]
+                return Mention(start, end, form, name, kind, case, after, resolved=True)
+            found = self._antecedent(form)
+            modified = _NOT_BARE_AFTER.search(self.text, max(0, start - 4), start)
+            if found and case not in (None, "with", "other") and not modified:
+                return Mention(start, end, form, found, "basic", case, after, resolved=True)
+        return None
+
+    def _antecedent(self, head: str) -> str | None:
+        return next((n for n in reversed(self.antecedents) if n.endswith(head)), None)
+
+    def _by_suffix(self, word: re.Match[str]) -> Mention | None:
+        """A body not in the table, known by its last word, where it is a subject."""
+        found = _suffixed().match(word.group())
+        if not found:
+            return None
+        start, end = word.start(), word.start() + found.end(1)
+        _, case, after = read_word_tail(self.text, end)
+        bracket = _BRACKET.match(self.text, end)
+        if bracket and case is None:
+            _, case, after = read_word_tail(self.text, bracket.end())
+        if case not in ("topic", "subject", "source"):
+            return None
+        written = self.text[start:end]
+        bare = next((n for n in reversed(self.antecedents) if n.endswith(written)), written)
+        if bare == written and len(written) < 4:
+            return None
+        return Mention(start, end, written, bare, "other", case, after, resolved=bare != written)
+
+
+@cache
+def _suffixed() -> re.Pattern[str]:
+    suffixes = alternation(read_json("agencies.json")["suffixes"])
+    return re.compile(rf"([가-힣A-Za-z]{{0,20}}?{suffixes})(?:은|는|이|가|도|에서|에|측|$)")
+
+
+def _join_chains(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Give coordinated names one group and the case of the last: `A·B와 C는`."""
+    joined: list[Mention] = []
+    for at in range(len(mentions) - 1, -1, -1):
+        mention = mentions[at]
+        following = joined[-1] if joined else None
+        if following is not None and _coordinated(text, mention, following):
+            mention = replace(mention, case=following.case, group=following.group)
+        else:
+            mention = replace(mention, group=at)
+        joined.append(mention)
+    return joined[::-1]
+
+
+def _coordinated(text: str, first: Mention, second: Mention) -> bool:
+    if first.case not in (None, "with") or second.start - first.after > 4:
+        return False
+    gap = text[first.after : second.start]
+    if first.case is None and not gap.strip():
+        return False  # 전남 강진군: the province of the county, not a partner
+    match = _JOIN.fullmatch(gap)
+    return match is not None
+
+
+def find_mentions(text: str, day: date | None, known: Iterable[str] = ()) -> tuple[Mention, ...]:
+    """Find every public body that `text` names.
+
+    Args:
+        text: folded text (same length as the article's); offsets point into it.
+        day: the article's day, for names that changed; None when unknown.
+        known: official names met before the text: of the headline, of the dateline.
+
+    >>> found = find_mentions("중기부(장관 ○○○)와 산업부는 7억원을 쓴다.", date(2018, 12, 27))
+    >>> [(m.name, m.as_written, m.case) for m in found]
+    [('중소벤처기업부', '중기부', 'topic'), ('산업통상자원부', '산업부', 'topic')]
+    """
+    return _Finder(text, day, known).run()
+
+
+def home_of(dateline: str | None, publisher: str | None) -> tuple[str, ...]:
+    """Local governments that a dateline or a publisher's name points to.
+
+    >>> home_of("(춘천=연합뉴스)", None), home_of(None, "부산일보")
+    (('춘천시',), ('부산광역시',))
+    """
+    found: list[str] = []
+    for text in (publisher, dateline):
+        for word in _WORD.finditer(text or ""):
+            places = place_names()
+            for length in (4, 3, 2):
+                place = places.get(word.group()[:length])
+                if place is not None:
+                    found.append(place)
+                    break
+    return tuple(found)

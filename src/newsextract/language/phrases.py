@@ -1,0 +1,88 @@
+"""Noun phrases of an analysed sentence and the particle behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from newsextract.language.kiwi import Token
+
+__all__ = ["NounPhrase", "noun_phrases"]
+
+_INSIDE: Final = frozenset(
+    {"NNG", "NNP", "NNB", "NP", "NR", "XSN", "XPN", "XR", "SN", "SL", "SH", "JKG", "MM"}
+)
+_JOINING_SIGNS: Final = frozenset("·‧ㆍ․・-–~∼/&")
+_ENDS: Final = frozenset({"NNG", "NNP", "NNB", "NR", "XSN", "SL", "SH", "SN", "XR"})
+
+
+@dataclass(frozen=True, slots=True)
+class NounPhrase:
+    """Nouns that stand together; `particle` is the form of what follows, if it is one.
+
+    Offsets are those of the sentence.
+    """
+
+    start: int
+    end: int
+    particle: str | None
+    tag: str | None
+
+
+def noun_phrases(tokens: Sequence[Token]) -> tuple[NounPhrase, ...]:
+    """Find the longest noun phrases, in order: up to a particle, an ending, a comma.
+
+    `및`, `·` and `의` do not end a phrase.
+
+    >>> from newsextract.language.kiwi import analyse
+    >>> text = "시는 확·포장 공사 및 하천 정비사업에 2억원을 쓴다."
+    >>> [(text[p.start:p.end], p.particle) for p in noun_phrases(analyse(text))]
+    [('시', '는'), ('확·포장 공사 및 하천 정비사업', '에'), ('2억원', '을')]
+    """
+    found: list[NounPhrase] = []
+    first: int | None = None
+    for at in range(len(tokens) + 1):
+        if at < len(tokens) and _inside(tokens, at):
+            first = at if first is None else first
+        elif first is not None:
+            phrase = _phrase(tokens, first, at)
+            if phrase is not None:
+                found.append(phrase)
+            first = None
+    return tuple(found)
+
+
+def _inside(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.tag in _INSIDE:
+        return True
+    if token.form in _JOINING_SIGNS:
+        return True
+    if token.tag in {"MAG", "IC"}:  # 확·포장: clipped Sino-Korean, tagged as an adverb
+        joined = at + 1 < len(tokens) and tokens[at + 1].form in _JOINING_SIGNS
+        return joined or token.form in {"및", "또는"}
+    return False
+
+
+def _phrase(tokens: Sequence[Token], first: int, stop: int) -> NounPhrase | None:
+    """The phrase of tokens first..stop-1 without what cannot begin or end one."""
+    last = stop - 1
+    while last >= first and tokens[last].tag not in _ENDS:
+        last -= 1
+    while first <= last and (
+        tokens[first].tag in {"JKG", "XSN"}
+        or tokens[first].form in {"및", "또는"}
+        or tokens[first].form in _JOINING_SIGNS
+    ):
+        first += 1
+    if first > last:
+        return None
+    follower = tokens[last + 1] if last + 1 < len(tokens) else None
+    is_particle = follower is not None and follower.tag.startswith("J")
+    return NounPhrase(
+        tokens[first].start,
+        tokens[last].end,
+        follower.form if follower is not None and is_particle else None,
+        follower.tag if follower is not None else None,
+    )
