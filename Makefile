@@ -1,0 +1,67 @@
+# make demo   sets everything up and prints the records of the sample article
+# make test   sets everything up and runs the tests
+# Needs: python3 >= 3.11, make, and PyPI within reach. PYTHON=... picks another python.
+
+PYTHON ?= python3
+VENV ?= .venv
+DEMO := fixtures/daehannews-2018-12-27/input.txt
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test lint format schemas schemas-check coverage timing clean
+
+help:
+	@sed -n '1,3s/^# //p' Makefile
+	@echo "also: make lint, format, schemas, coverage, timing, clean"
+
+# The stamps are younger than pyproject.toml once what it asks for is installed.
+$(VENV)/.python:
+	@PYTHON="$(PYTHON)" VENV="$(VENV)" sh scripts/make-venv.sh
+	@touch $@
+
+$(VENV)/.package: pyproject.toml | $(VENV)/.python
+	@echo "Installing newsextract into $(VENV) ..." >&2
+	@$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.package
+	@echo "Installing the test and lint tools into $(VENV) ..." >&2
+	@$(PIP) install --upgrade "pip>=25.1"
+	@$(PIP) install --group dev
+	@touch $@
+
+setup: $(VENV)/.package
+setup-dev: $(VENV)/.dev
+
+demo: setup
+	@$(BIN)/newsextract extract --format table $(DEMO)
+
+test: setup-dev
+	@$(BIN)/python -m pytest $(ARGS)
+
+coverage: setup-dev
+	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+schemas: setup
+	$(BIN)/python -m newsextract schema --write schemas
+
+schemas-check: setup
+	@$(BIN)/python -m newsextract schema --write $(VENV)/schemas
+	diff -r schemas $(VENV)/schemas
+
+timing: setup
+	@$(BIN)/python benchmarks/timing.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -1,0 +1,31 @@
+"""What all tests share: where the project is, and how hypothesis searches."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# No deadline: a busy machine must not fail a property. CI searches the same examples each
+# time, so that a red run can be repeated.
+settings.register_profile("local", deadline=None)
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seed_path() -> Path:
+    """The supplied article: a browser's text copy of a press page."""
+    return ROOT / "fixtures" / "daehannews-2018-12-27" / "input.txt"
