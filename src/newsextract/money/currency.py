@@ -9,7 +9,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Currency", "currency_after", "currency_before", "minor_unit", "symbol_pattern"]
+__all__ = [
+    "Currency",
+    "currency_after",
+    "currency_before",
+    "currency_initials",
+    "minor_unit",
+    "symbol_pattern",
+]
 
 _NEAR = 30
 """Code points before a number in which a country named for a doubtful unit (동) may stand."""
@@ -59,6 +66,18 @@ def symbol_pattern() -> str:
     return "|".join(
         rf"(?<![A-Za-z]){re.escape(s)}" if s[0].isalpha() else re.escape(s) for s in symbols
     )
+
+
+@cache
+def currency_initials() -> str:
+    """First characters of all currency words and of the countries before them.
+
+    >>> "원" in currency_initials(), "캐" in currency_initials()
+    (True, True)
+    """
+    data = _data()
+    countries = (c for unit in data["countries"].values() for c in unit)
+    return re.escape("".join(sorted({w[0] for w in [*data["units"], *countries]})))
 
 
 def currency_before(symbol: str) -> str:

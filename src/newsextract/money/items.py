@@ -107,7 +107,7 @@ class MarkedText:
 def _kind(match: re.Match[str]) -> str:
     if match["syllable"]:
         return "syllable"
-    return "weak" if is_weak(match["label"]) else "sure"
+    return "weak" if is_weak(match["label"] or match["fund"]) else "sure"
 
 
 def _pair_brackets(s: str) -> dict[int, int]:

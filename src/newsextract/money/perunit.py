@@ -34,7 +34,7 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
     left = s[max(0, start - _REACH) : start]
     if s[start : start + 2] in ("최대", "최고") and (one := _one().search(left)):
         return one["unit"]
-    if (rate := _rate().search(left)) and not rate["word"].endswith(_not_rates()):
+    if "당" in left and (rate := _rate().search(left)) and not rate["word"].endswith(_not_rates()):
         return rate["unit"]
     if time := _times().search(left):
         return str(words()["per"]["times"][time["word"]])

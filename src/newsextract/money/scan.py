@@ -11,7 +11,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsextract.money.currency import currency_after, currency_before, symbol_pattern
+from newsextract.money.currency import (
+    currency_after,
+    currency_before,
+    currency_initials,
+    symbol_pattern,
+)
 from newsextract.money.fuzzy import read_fuzzy, read_order
 from newsextract.money.guards import won_ends_word
 from newsextract.money.numerals import read_number
@@ -31,7 +36,11 @@ def _candidates() -> re.Pattern[str]:
         rf"(?P<symbol>{symbol_pattern()}) ?(?=\d)"
         # never inside a longer number; a comma or point of the sentence may stand before
         r"|(?P<digit>(?<![\d.,])\d|(?<=(?<!\d)[.,])\d)"
-        r"|(?P<hangul>(?:(?<![가-힣\d])|(?<=[총약각금당]))[일이삼사오육륙칠팔구영공십백천만억조경수몇여])"
+        r"|(?P<hangul>(?:(?<![가-힣\d])|(?<=[총약각금당]))"
+        r"(?=[일이삼사오육륙칠팔구영공십백천만억조경수몇여])"
+        # cheap to refuse: 이 사업, 조사, 수도, 만나
+        rf"(?=[{_NUMERAL} ]{{1,40}}+[\d{currency_initials()}]|[{_NUMERAL} ]{{0,40}}[억조])."
+        r")"
     )
 
 

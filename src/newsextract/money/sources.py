@@ -159,8 +159,11 @@ def label_pattern() -> re.Pattern[str]:
     ['국·도비', '자부담']
     """
     listed = [fold(label) for labels in _data()["labels"].values() for label in labels]
+    # one glance at the first character spares most places the alternation
+    initials = re.escape("".join(sorted({label[0] for label in listed})))
     boundary = r"(?:(?<![가-힣A-Za-z])|(?<=전액)|(?<=총)|(?<=중)|(?<=[은는]))"
     return re.compile(
-        rf"{boundary}(?P<label>{_SPOKEN}|{_COMBINED}|{_GLUED}|{alternation(listed)}|[가-힣]{{2,14}}기금)"
+        rf"(?=[{initials}]){boundary}(?P<label>{_SPOKEN}|{_COMBINED}|{_GLUED}|{alternation(listed)})"
+        r"|(?<![가-힣A-Za-z])(?P<fund>[가-힣]{2,14}기금)"
         rf"|(?<![가-힣\d])(?P<syllable>[국도시군구])(?= ?\d)"
     )
