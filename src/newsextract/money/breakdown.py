@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from newsextract.models import FundingSource
 from newsextract.money.groups import Group
-from newsextract.money.items import Item, MarkedText
+from newsextract.money.items import Item
+from newsextract.money.marked import MarkedText
 from newsextract.money.numerals import BIG, Number, exact
 from newsextract.money.single import Money
 from newsextract.money.sources import classify, classify_payer

@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from newsextract.money.items import Item, MarkedText, is_bare_number, read_items_at
+from newsextract.money.guards import is_bare_number
+from newsextract.money.items import Item, read_items_at
+from newsextract.money.marked import MarkedText
 from newsextract.money.numerals import BIG, SMALL
 from newsextract.money.single import Money
 from newsextract.money.words import alternation, words

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsextract.money.numerals import BIG, Number
+from newsextract.money.numerals import BIG, Number, read_number
 from newsextract.money.words import alternation, words
 
-__all__ = ["bare_is_money", "hangul_won_is_money", "is_counted", "won_ends_word"]
+__all__ = [
+    "bare_is_money",
+    "hangul_won_is_money",
+    "is_bare_number",
+    "is_counted",
+    "won_ends_word",
+]
 
 _WINDOW = 60
 """Code points on each side in which a money cue may stand."""
@@ -173,3 +179,29 @@ def hangul_won_is_money(s: str, start: int, end: int, *, syllables: int) -> bool
     return bool(
         _strong_next().match(s, end) or _strong_before().search(s[max(0, start - 6) : start])
     )
+
+
+_BARE_END = re.compile(
+    r"$|[\s,;:()\]/·+}.]|(?:을|를|이|은|는|의|가|과|와|으로|로|씩|등|원)(?![가-힣]{2,})"
+)
+
+
+def is_bare_number(s: str, pos: int) -> Number | None:
+    """A number at `pos` that may inherit a unit: no multiplier above 천, no counter behind it.
+
+    >>> int(is_bare_number("1천290, 군비", 0).value)
+    1290
+    >>> is_bare_number("38개 사업", 0) is None, is_bare_number("2025년 10", 0) is None
+    (True, True)
+    """
+    if not s[pos : pos + 1].isdigit():
+        return None
+    number = read_number(s, pos)
+    if number is None or number.broken or number.bigs or number.vague:
+        return None
+    if is_counted(s, number.end) or not _BARE_END.match(s, number.end):
+        return None
+    after = s[number.end : number.end + 2]
+    if after[:1] in (":", "/", ".") and after[1:2].isdigit():
+        return None
+    return number

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsextract.money.items import is_bare_number
+from newsextract.money.guards import is_bare_number
 from newsextract.money.numerals import BIG, SMALL, exact
 from newsextract.money.single import Money
 

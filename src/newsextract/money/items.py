@@ -7,31 +7,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
-from newsextract.money.guards import is_counted
-from newsextract.money.numerals import Number, read_number
+from newsextract.money.guards import is_bare_number
+from newsextract.money.marked import Label, MarkedText
+from newsextract.money.numerals import Number
 from newsextract.money.single import Money
-from newsextract.money.sources import is_weak, label_pattern
 from newsextract.money.words import alternation, words
 
-__all__ = ["Item", "Label", "MarkedText", "is_bare_number", "read_items_at"]
+__all__ = ["Item", "read_items_at"]
 
 
 MAX_LABELS = 8
 """Labels that may share one statement (국비와 도비, 시비 각각 ...)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label of a source: its span, and whether it is sure, weak, a syllable or free text."""
-
-    start: int
-    end: int
-    kind: str
 
 
 @dataclass(slots=True)
@@ -60,73 +50,10 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class MarkedText:
-    """A folded text with what is known of it while breakdowns are read."""
-
-    s: str
-    amounts: list[Money]
-    by_start: dict[int, Money]
-    labels: list[Label]
-    label_at: dict[int, Label]
-    close_of: dict[int, int]
-    starts: list[int]
-    ends: list[int]
-
-    @classmethod
-    def of(cls, s: str, amounts: list[Money]) -> MarkedText:
-        """Find labels and brackets of `s`."""
-        labels = [Label(m.start(), m.end(), _kind(m)) for m in label_pattern().finditer(s)]
-        return cls(
-            s,
-            amounts,
-            {m.start: m for m in amounts},
-            labels,
-            {x.start: x for x in labels},
-            _pair_brackets(s),
-            [m.start for m in amounts],
-            [m.end for m in amounts],
-        )
-
-    def end_index(self, end: int) -> int | None:
-        """Index of the amount that ends at `end`, None when there is none."""
-        index = bisect_left(self.ends, end)
-        return index if index < len(self.ends) and self.ends[index] == end else None
-
-    def amounts_near(self, start: int, end: int, reach: int) -> list[Money]:
-        """The next amount after `end` and the last one before `start`, within `reach`."""
-        near = []
-        index = bisect_left(self.starts, end)
-        if index < len(self.amounts) and self.starts[index] - end <= reach:
-            near.append(self.amounts[index])
-        if index and 0 <= start - self.ends[index - 1] <= reach:
-            near.append(self.amounts[index - 1])
-        return near
-
-
-def _kind(match: re.Match[str]) -> str:
-    if match["syllable"]:
-        return "syllable"
-    return "weak" if is_weak(match["label"] or match["fund"]) else "sure"
-
-
-def _pair_brackets(s: str) -> dict[int, int]:
-    """Closing bracket of each opening one, within a line."""
-    close_of: dict[int, int] = {}
-    stack: list[int] = []
-    for match in re.finditer(r"[()\n]", s):
-        char = match.group()
-        if char == "(":
-            stack.append(match.start())
-        elif char == "\n":
-            stack.clear()
-        elif stack:
-            close_of[stack.pop()] = match.start()
-    return close_of
-
-
 _NOTE = re.compile(r"\([가-힣·]{2,10}\)(?= ?\d)")
 _JOIN = re.compile(r" ?(?:와|과|및|·|,|/|\+|하고)? ?(?:및 )?")
+_AND = re.compile(r" ?[,·/]? ?(?:와|과|및)? ?")
+_OPEN = re.compile(r" ?\( ?(?:약 ?)?")
 _PERCENT = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?) ?(?:%|퍼센트|프로(?![가-힣]))")
 _PERCENT_IN_BRACKETS = re.compile(r" ?\( ?(?P<p>\d{1,3}(?:\.\d{1,4})?) ?% ?\)")
 
@@ -165,31 +92,6 @@ _FREE_LABEL = re.compile(r"(?P<text>[가-힣A-Za-z㈜·.&()' ]{1,24}?)(?P<sep> ?
 _YEAR_LABEL = re.compile(
     r"['’‘]?(?P<year>(?:19|20)?\d{2})년(?:도|까지| 이후)? ?(?:에|은|는)? ?:? ?(?=\d)"
 )
-
-_BARE_END = re.compile(
-    r"$|[\s,;:()\]/·+}.]|(?:을|를|이|은|는|의|가|과|와|으로|로|씩|등|원)(?![가-힣]{2,})"
-)
-
-
-def is_bare_number(s: str, pos: int) -> Number | None:
-    """A number at `pos` that may inherit a unit: no multiplier above 천, no counter behind it.
-
-    >>> int(is_bare_number("1천290, 군비", 0).value)
-    1290
-    >>> is_bare_number("38개 사업", 0) is None, is_bare_number("2025년 10", 0) is None
-    (True, True)
-    """
-    if not s[pos : pos + 1].isdigit():
-        return None
-    number = read_number(s, pos)
-    if number is None or number.broken or number.bigs or number.vague:
-        return None
-    if is_counted(s, number.end) or not _BARE_END.match(s, number.end):
-        return None
-    after = s[number.end : number.end + 2]
-    if after[:1] in (":", "/", ".") and after[1:2].isdigit():
-        return None
-    return number
 
 
 def read_items_at(page: MarkedText, pos: int, stop: int, *, free: bool) -> list[Item]:
@@ -264,7 +166,7 @@ def _value_items(page: MarkedText, labels: list[Label], stop: int) -> list[Item]
         at = connect.end() if connect else share.end()
     if not _take_value(page, item, at, stop):
         bracket = _VALUE_BRACKET.match(s, last)
-        inside = bracket and page.close_of.get(bracket.start() + s[bracket.start() :].index("("))
+        inside = bracket and page.close_of.get(s.index("(", bracket.start()))
         if not (bracket and inside and _take_value(page, item, bracket.end(), inside)):
             return [item] if share and item.share is not None else []
         if item.end <= inside <= item.end + 1:
@@ -296,7 +198,7 @@ def _take_percent(page: MarkedText, item: Item, percent: re.Match[str], stop: in
     """국비 70%, 국비 70%(84억원), 국비 70% 84억원."""
     _set_share(item, percent)
     item.end = percent.end()
-    bracket = re.compile(r" ?\( ?(?:약 ?)?").match(page.s, percent.end(), stop)
+    bracket = _OPEN.match(page.s, percent.end(), stop)
     at = bracket.end() if bracket else percent.end() + 1
     money = page.by_start.get(at)
     number = None if money else (is_bare_number(page.s, at) if bracket else None)
@@ -334,7 +236,7 @@ def _spread(page: MarkedText, labels: list[Label], stop: int) -> list[Item]:
         return []
     monies = [first]
     while len(monies) < len(labels):
-        joint = re.compile(r" ?[,·/]? ?(?:와|과|및)? ?").match(s, monies[-1].end)
+        joint = _AND.match(s, monies[-1].end)
         nxt = page.by_start.get(joint.end()) if joint and joint.group().strip() else None
         if nxt is None:
             break

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newsextract.money.items import Label, MarkedText, read_items_at
+from newsextract.money.items import read_items_at
+from newsextract.money.marked import Label, MarkedText
 
 __all__ = ["label_lone_amounts"]
 

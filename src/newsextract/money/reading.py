@@ -10,8 +10,8 @@ from newsextract.money.breakdown import SettledBreakdown, settle
 from newsextract.money.fold import fold
 from newsextract.money.groups import find_groups
 from newsextract.money.headers import read_header_amounts
-from newsextract.money.items import MarkedText
 from newsextract.money.lone import label_lone_amounts
+from newsextract.money.marked import MarkedText
 from newsextract.money.numerals import exact
 from newsextract.money.perunit import read_per
 from newsextract.money.qualifiers import Qualifiers, order_width, read_qualifiers

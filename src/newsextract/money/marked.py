@@ -1,0 +1,86 @@
+"""A folded text with what is known of it while breakdowns are read: amounts, labels, brackets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from newsextract.money.single import Money
+from newsextract.money.sources import is_weak, label_pattern
+
+__all__ = ["Label", "MarkedText"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of a source: its span, and whether it is sure, weak, a syllable or free text."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(slots=True)
+class MarkedText:
+    """A folded text with what is known of it while breakdowns are read."""
+
+    s: str
+    amounts: list[Money]
+    by_start: dict[int, Money]
+    labels: list[Label]
+    label_at: dict[int, Label]
+    close_of: dict[int, int]
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, s: str, amounts: list[Money]) -> MarkedText:
+        """Find labels and brackets of `s`."""
+        labels = [Label(m.start(), m.end(), _kind(m)) for m in label_pattern().finditer(s)]
+        return cls(
+            s,
+            amounts,
+            {m.start: m for m in amounts},
+            labels,
+            {x.start: x for x in labels},
+            _pair_brackets(s),
+            [m.start for m in amounts],
+            [m.end for m in amounts],
+        )
+
+    def end_index(self, end: int) -> int | None:
+        """Index of the amount that ends at `end`, None when there is none."""
+        index = bisect_left(self.ends, end)
+        return index if index < len(self.ends) and self.ends[index] == end else None
+
+    def amounts_near(self, start: int, end: int, reach: int) -> list[Money]:
+        """The next amount after `end` and the last one before `start`, within `reach`."""
+        near = []
+        index = bisect_left(self.starts, end)
+        if index < len(self.amounts) and self.starts[index] - end <= reach:
+            near.append(self.amounts[index])
+        if index and 0 <= start - self.ends[index - 1] <= reach:
+            near.append(self.amounts[index - 1])
+        return near
+
+
+def _kind(match: re.Match[str]) -> str:
+    if match["syllable"]:
+        return "syllable"
+    return "weak" if is_weak(match["label"] or match["fund"]) else "sure"
+
+
+def _pair_brackets(s: str) -> dict[int, int]:
+    """Closing bracket of each opening one, within a line."""
+    close_of: dict[int, int] = {}
+    stack: list[int] = []
+    for match in re.finditer(r"[()\n]", s):
+        char = match.group()
+        if char == "(":
+            stack.append(match.start())
+        elif char == "\n":
+            stack.clear()
+        elif stack:
+            close_of[stack.pop()] = match.start()
+    return close_of
