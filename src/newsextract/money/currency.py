@@ -135,10 +135,15 @@ def _word_ends(s: str, end: int, iso: str) -> bool:
         return not (nxt.isalpha() and iso != "KRW")
     if nxt in "일이삼사오육칠팔구십" and minor_unit_near(s, end, iso):
         return True
-    return bool(_PARTICLE_OR_POST.match(s, end)) and not _OTHER_WORDS.match(s, end - 1)
+    if _OTHER_WORDS.match(s, end - 1):
+        return False
+    # 달러, 유로, 파운드 leave little doubt; 불, 엔, 동 need a particle behind them
+    return s[end - 1] not in "불엔동밧" or bool(_PARTICLE_OR_POST.match(s, end))
 
 
-_OTHER_WORDS = re.compile(r"불(?:가[^ ,.)]|이익|만[^ ,.)])|엔(?:진|터)|로(?:존|화)|안부|랑스")
+_OTHER_WORDS = re.compile(
+    r"불(?:가[^ ,.)]|이익|만[^ ,.)])|엔(?:진|터)|로(?:존|폴)|안부|랑스|운드(?:리|케)|러베"
+)
 
 
 def minor_unit_near(s: str, pos: int, iso: str) -> bool:

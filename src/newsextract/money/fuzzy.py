@@ -12,7 +12,7 @@ from newsextract.money.single import Money
 __all__ = ["read_fuzzy", "read_order"]
 
 _FUZZY = re.compile(r"(?P<word>십수|수|몇|여러) ?(?P<small>[십백천])? ?여?(?P<big>[만억조])?여?")
-_OPEN_END = re.compile(r"대? ?(?:의|을|를|이|에|으로)? ")
+_OPEN_END = re.compile(r"대?(?:의|을|를|이|에|으로)?(?=[ ,.])")
 _ORDER = re.compile(r"(?P<big>[억조])(?P<won> ?원)? ?대(?=$|[^가-힣]|[의를로에])")
 
 
@@ -34,7 +34,7 @@ def read_fuzzy(s: str, start: int) -> Money | None:
     if currency:
         end, iso = currency.end, currency.iso
     elif match["big"] in ("억", "조") and _OPEN_END.match(s, match.end()):
-        if is_counted(s, match.end()):
+        if is_counted(s, match.end()) and s[match.end()] != "대":
             return None
         end, iso = match.end(), "KRW"
     else:

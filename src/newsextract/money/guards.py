@@ -31,19 +31,15 @@ def won_ends_word(s: str, pos: int, *, glued: bool) -> bool:
     Args:
         s: folded text.
         pos: where 원 stands.
-        glued: whether it follows the number without white space.
+        glued: whether it follows a multiplier (만, 억 ...) without white space: nothing but the
+            currency is written so (10억원수준, 100억원인 사업).
 
     >>> won_ends_word("30만 원주시민", 4, glued=False), won_ends_word("30만 원을", 4, glued=False)
     (False, True)
-    >>> won_ends_word("100억원인 사업", 4, glued=True)
-    True
+    >>> won_ends_word("100억원인 사업", 4, glued=True), won_ends_word("3원칙", 1, glued=False)
+    (True, False)
     """
-    match = _other_won().match(s, pos)
-    if not match:
-        return True
-    if glued and match.group() in words()["won"]["copula"]:
-        return not s.startswith("원인을", pos)
-    return bool(re.match(r"원가(?:량|까이)", s[pos : pos + 4]))
+    return glued or not _other_won().match(s, pos)
 
 
 @cache
@@ -58,7 +54,8 @@ def _counter() -> re.Pattern[str]:
 
 _PARTICLE = re.compile(
     r"은|는|이|가|을|를|의|에|으로|로|과|와|도|만|까지|부터|인|씩|대|여|짜리|규모|가량|정도|수준"
-    r"|등|초과|안팎|내외|남짓|상당|어치|보다|입니다|미만|였|원"
+    r"|등|초과|안팎|내외|남짓|상당|어치|보다|입니다|미만|였|원|뿐|선|쯤|밖|나|라|마저|조차|처럼|커녕"
+    r"|확보|투입|지원|편성|반영|증액|감액|삭감|들여|추가|요청|요구"
 )
 
 
@@ -89,7 +86,12 @@ def bare_is_money(s: str, number: Number, end: int, *, sure: bool = False) -> bo
         end: where it ends.
         sure: no cue is needed, because a range or a list vouches for it.
     """
-    if is_counted(s, end) or not _ends_well(s, end) or _FOREIGN_BESIDE.match(s, end, end + 24):
+    order = s[end : end + 1] == "대" and number.last_big >= BIG["억"]  # 300억대 기업
+    if (
+        (is_counted(s, end) and not order)
+        or not _ends_well(s, end)
+        or _FOREIGN_BESIDE.match(s, end, end + 24)
+    ):
         return False
     if number.last_big < BIG["억"] and len(number.bigs) == 1 and not number.rest:
         return _label_before(s, number.start)
@@ -132,6 +134,7 @@ def _label_before(s: str, start: int) -> bool:
     return bool(_labels().search(s[max(0, start - 12) : start]))
 
 
+_MULTIPLIERS = frozenset("십백천만")
 _SHORT_UNITS = frozenset("불엔동")
 """Currency words of one syllable, which make other words with a numeral: 이불, 구불구불."""
 
@@ -172,7 +175,8 @@ def hangul_won_is_money(s: str, start: int, end: int, *, syllables: int) -> bool
         end: code point after the currency word.
         syllables: length of the numeral.
     """
-    if syllables >= 2 or (s[end - 1] != "원" and s[end - 1] not in _SHORT_UNITS):
+    spaced = s[end - 2 : end] == " 원" and s[start] in _MULTIPLIERS  # 만 원: 滿員 has no space
+    if syllables >= 2 or spaced or (s[end - 1] != "원" and s[end - 1] not in _SHORT_UNITS):
         return True
     if not s[:start].strip() and not s[end:].strip(" .!?"):
         return True
@@ -182,7 +186,7 @@ def hangul_won_is_money(s: str, start: int, end: int, *, syllables: int) -> bool
 
 
 _BARE_END = re.compile(
-    r"$|[\s,;:()\]/·+}.]|(?:을|를|이|은|는|의|가|과|와|으로|로|씩|등|원)(?![가-힣]{2,})"
+    r"$|[\s,;:()\]/·+}.|]|(?:을|를|이|은|는|의|가|과|와|으로|로|씩|등|원)(?![가-힣]{2,})"
 )
 
 

@@ -39,7 +39,8 @@ _GAP = re.compile(r" {0,2}")
 _HANGUL_DECIMALS = re.compile(r"[점쩜]([영공일이삼사오육륙칠팔구]{1,6})")
 _CURRENCY = frozenset("원달불엔유위파센")
 _AFTER_SMALL = frozenset("0123456789만억조경십백원여")
-_AFTER_YEO = frozenset("0123456789만억조경십백천") | _CURRENCY
+_YEO = re.compile(rf"여(?= ?[\d만억조경십백천{''.join(sorted(_CURRENCY))}])| 여(?= ?원)")
+_YEO_MULTIPLIER = re.compile(r" ?여(?P<small>[십백천])|여(?= ?[만억조경원])| 여(?=[만억조경])")
 
 
 def exact(value: Exact) -> int | Decimal:
@@ -226,17 +227,10 @@ class _Reader:
         big = BIG.get(self.s[at : at + 1], 0)
         if not big:
             return 0, pos
-        if self._yeo_inside(at + 1):
+        if yeo := _YEO.match(self.s, at + 1):
             self.total.vague = True
-            return big, at + 2
+            return big, yeo.end()
         return big, at + 1
-
-    def _yeo_inside(self, pos: int) -> bool:
-        """Whether a 여 at `pos` is inside the number: 원 or a numeral comes behind it."""
-        if not self.s.startswith("여", pos):
-            return False
-        at = self._skip_gap(pos + 1)
-        return self.s[at : at + 1] in _AFTER_YEO
 
     def _coef(self, pos: int) -> _Coef | None:
         coef = _Coef(end=pos)
@@ -290,17 +284,16 @@ class _Reader:
         if small and (at == end or self._numeral_follows(at + 1)):
             return self._with_yeo(_Piece(value, small, at + 1, digits=True, broken=broken))
         piece = _Piece(value, 1, end, digits=True, broken=broken)
-        after = self.s[end + 1 : end + 2]
-        if self.s.startswith("여", end) and (after in BIG or after in SMALL or after == "원"):
+        if yeo := _YEO_MULTIPLIER.match(self.s, end):  # 100여억, 3여천, 50여 억원
             piece.vague = True
-            piece.small = SMALL.get(after, 1)
-            piece.end = end + (2 if after in SMALL else 1)
+            piece.small = SMALL.get(yeo["small"] or "", 1)
+            piece.end = yeo.end()
         return piece
 
     def _with_yeo(self, piece: _Piece) -> _Piece:
-        if self._yeo_inside(piece.end):
+        if yeo := _YEO.match(self.s, piece.end):
             piece.vague = True
-            piece.end += 1
+            piece.end = yeo.end()
         return piece
 
     def _numeral_follows(self, pos: int) -> bool:

@@ -32,24 +32,42 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
     '곳'
     """
     left = s[max(0, start - _REACH) : start]
-    if s[start : start + 2] in ("최대", "최고") and (one := _one().search(left)):
+    if one := _one().search(left):
         return one["unit"]
-    if "당" in left and (rate := _rate().search(left)) and not rate["word"].endswith(_not_rates()):
+    if "당" in left and (rate := _rate().search(left)) and _is_rate(rate):
         return rate["unit"]
     if time := _times().search(left):
         return str(words()["per"]["times"][time["word"]])
     if "씩" in labels:
         counted = _counted().search(left)
         return (counted["unit"] or counted["unit2"]) if counted else ""
-    after = s[end : end + 3].lstrip(" ")
-    if after[:1] in words()["per"]["times_signs"] and after[1:2].isdigit():
+    if per := _slash().match(s, end):
+        return per["unit"]  # 5만원/톤
+    if _times_after().match(s, end) or _times_before().search(left):
         return ""  # 2,400천원×10개소
     return None
 
 
+def _is_rate(rate: re.Match[str]) -> bool:
+    """Whether the word in 당 is a rate; 식당, 정당, 수당 are not, 1식당 is."""
+    word = rate["word"].replace(" ", "")
+    return rate["digit"] is not None or word not in words()["per"]["not_rates"]
+
+
 @cache
-def _not_rates() -> tuple[str, ...]:
-    return tuple(words()["per"]["not_rates"])
+def _slash() -> re.Pattern[str]:
+    return re.compile(rf" ?/ ?(?P<unit>{_units()})(?![가-힣A-Za-z])")
+
+
+@cache
+def _times_after() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{alternation(words()['per']['times_signs'])}) ?\d")
+
+
+@cache
+def _times_before() -> re.Pattern[str]:
+    signs = alternation(words()["per"]["times_signs"])
+    return re.compile(rf"\d ?(?:{_units()}) ?(?:{signs}) ?$")
 
 
 @cache
@@ -62,15 +80,18 @@ def _rate() -> re.Pattern[str]:
     """1인당, ㎡당, 농업인 1인당 연간 최대."""
     between = alternation(words()["per"]["between"])
     return re.compile(
-        rf"(?:^|[^가-힣A-Za-z]|(?=[가-힣]))(?P<word>[가-힣A-Za-z·]*?(?P<unit>{_units()}) ?당)"
+        rf"(?:(?P<digit>\d) ?|(?<![가-힣A-Za-z]))(?P<word>[가-힣A-Za-z·]*?(?P<unit>{_units()}) ?당)"
         rf"(?:[ ,]{{0,2}}(?:{between}))*[ ,]{{0,2}}$"
     )
 
 
 @cache
 def _one() -> re.Pattern[str]:
-    """1인 최대, 1가구 연 최대: the limit for one of them."""
-    return re.compile(rf"(?<![\d.,])1 ?(?P<unit>{_units()}) ?(?:연|연간|월|매월)? ?$")
+    """1인 최대, 1가구 연 최대, 1인 5만원: the sum for one of them."""
+    return re.compile(
+        r"(?<![\d.,])1 ?(?P<unit>인|명|가구|세대|농가|어가|업체|기업|팀|과제|개소|곳) ?"
+        r"(?:연|연간|월|매월|매년)? ?$"
+    )
 
 
 @cache

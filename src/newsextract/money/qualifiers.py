@@ -66,9 +66,11 @@ def _after() -> re.Pattern[str]:
 @cache
 def _verbs() -> re.Pattern[str]:
     table = words()["qualifiers"]["verbs"]
+    others = alternation(words()["qualifiers"]["not_verbs"]["next"])
     return re.compile(
-        r"(?: ?(?:이|을|를|가|에도|에는|에|은|도))? {0,2}(?:훌쩍 |크게 |약간 |살짝 )?"
-        rf"(?P<word>{alternation(table)})"
+        r"(?: ?(?:이|을|를|가|에도|에는|에|은|도))? {0,2}"
+        r"(?:(?:훌쩍|훨씬|크게|약간|살짝|조금|다소|이미|벌써|처음으로|가뿐히|거뜬히|채) ){0,2}"
+        rf"(?!{others})(?P<word>{alternation(table)})"
     )
 
 
@@ -76,7 +78,8 @@ def _verbs() -> re.Pattern[str]:
 def _order() -> re.Pattern[str]:
     """The 대 of 120억원대, not of 5억원 대출 or 대비."""
     others = "".join(words()["qualifiers"]["not_order"]["next"])
-    return re.compile(rf" ?대(?![{others}])")
+    # 5억원대로, 10만원대부터: particles; 5억원 대로변, 대부업: other words
+    return re.compile(rf"대(?=(?:로|부터|까지)(?![가-힣]))| ?대(?![{others}])")
 
 
 _MINUS = frozenset("△▽▼")
@@ -123,6 +126,8 @@ def _read_after(s: str, end: int, labels: list[str], kinds: list[str]) -> int:
         labels.append("대")
         kinds.append("order")
         end = match.end()
+        if s.startswith("까지", end):
+            return end  # 2조원대까지 늘었다: no bound
     table = words()["qualifiers"]["after"]
     while match := _after().match(s, end):
         labels.append(match["word"])

@@ -13,10 +13,10 @@ from newsextract.money.single import Money, close_number, next_lower
 
 __all__ = ["range_from_bare", "range_from_money"]
 
-_JOINT = re.compile(r" ?[~–] ?| ?- ?|(?:에서|부터) ?| ?내지 ?")
+_JOINT = re.compile(r" ?[~–—] ?| ?- ?|(?:에서|부터) ?| ?내지 ?")
 _FROM = ("에서", "부터")
 _UPTO = re.compile(r" ?(?:까지|사이)")
-_TOWARDS = re.compile(r"으?로(?![가-힣])")
+_TOWARDS = re.compile(r"(?:대|여|가량|정도|안팎|규모|수준)?(?:으?로(?![가-힣])|이 ?[됐되])")
 _STARTS_NUMERAL = frozenset("0123456789일이삼사오육칠팔구십백천만")
 
 
@@ -76,7 +76,9 @@ def range_from_money(s: str, left: Money) -> Money | None:
         return None
     if not left.low < right.low:
         return None
-    if joint.group().startswith(_FROM) and not _UPTO.match(s, right.end):
+    if joint.group().startswith("에서") and _TOWARDS.match(s, right.end):
+        return None  # 30억원에서 45억원으로: a change, two amounts
+    if joint.group().startswith("부터") and not _UPTO.match(s, right.end):
         return None
     money = _joined(left.start, left.low, right)
     money.vague = right.vague or left.vague

@@ -74,13 +74,16 @@ def close_number(
     currency = currency_after(s, number.end, number.start)
     if currency and currency.bare:
         glued = s[number.end : number.end + 1] == "원"
-        if not won_ends_word(s, currency.end - 1, glued=glued):
+        if not won_ends_word(s, currency.end - 1, glued=glued and not number.plain):
             currency = None
-        elif s[currency.end : currency.end + 1] in ("억", "조"):  # 2,845원억
+        elif _SWAPPED.match(s, currency.end):  # 2,845원억
             return Money(number.start, currency.end + 1, None, None, unreadable=True)
     if currency:
         return _with_currency(s, number, currency, hangul=hangul)
     return _bare(s, number, hangul=hangul, sure=sure)
+
+
+_SWAPPED = re.compile(r"[억조](?=$|[^가-힣]|[을를은는이가의에](?![가-힣]))")
 
 
 def _with_currency(s: str, number: Number, currency: Currency, *, hangul: bool) -> Money | None:
@@ -130,9 +133,10 @@ def _rest_counts(s: str, number: Number) -> bool:
     after = s[number.end : number.end + 1]
     if after in BIG or after in SMALL or after in ("%", ":", "~") or is_counted(s, number.end):
         return False
-    if number.last_unit >= SMALL["천"]:
+    printed = s[number.closed_end : number.end].strip()
+    if "천" in printed:
         return True
-    digits = s[number.closed_end : number.end].strip().replace(",", "")
+    digits = printed.replace(",", "")
     return len(digits) == 4 and digits.isdigit() and number.last_big > BIG["만"]
 
 
