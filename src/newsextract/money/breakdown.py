@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from newsextract.models import FundingSource
-from newsextract.money.groups import Group
+from newsextract.money.group import Group
 from newsextract.money.items import Item
 from newsextract.money.marked import MarkedText
 from newsextract.money.numerals import BIG, Number, exact
@@ -27,6 +27,7 @@ class Part:
     """A settled item: who pays, how much, and how that is known."""
 
     source: FundingSource
+    label: tuple[int, int]
     money: Money | None
     value: Fraction | None
     share: Fraction | None
@@ -59,17 +60,18 @@ def settle(page: MarkedText, group: Group) -> SettledBreakdown | None:
     if bare and not unit:
         return None
     if group.needs_sum and not _confirmed(group, total, unit):
-        if group.head is None or any(i.label.kind in ("free", "year") for i in group.items):
+        if any(i.label.kind in ("free", "year") for i in group.items):
             return None
-        group.head, total = None, None
         if bare and not any(i.money for i in group.items):
             return None
-    if all(i.label.kind in ("free", "year") for i in group.items):
+        group.head, total = None, None
+    if group.generic:
         return _plain_amounts(group, unit)
     settler = _Settler(page.s, unit, created=list(group.new_amounts))
     for item in group.items:
         settler.add(item, total)
     parts = settler.parts
+    _metropolitan(parts)
     if group.head is None and _stand_alone(group):
         return None  # 국비 4억, 지방비 1억 with no total: two budgets, each with a source
     for part in parts:
@@ -101,14 +103,19 @@ def _judge(group: Group, total: Fraction | None) -> int:
     candidates = list(dict.fromkeys([*(group.head.units if group.head else ()), *neighbours]))
     if not candidates:
         return 0
+    if total is None and group.head is None and neighbours:
+        return neighbours[-1]
+    return _pick_unit(group.items, candidates, total)
+
+
+def _pick_unit(items: list[Item], candidates: list[int], total: Fraction | None) -> int:
+    """The first unit that makes the sum, else the one that comes nearest to it."""
     if total is None:
-        return neighbours[-1] if group.head is None and neighbours else candidates[0]
+        return candidates[0]
     for unit in [*candidates, BIG["억"], BIG["만"]]:
-        if _sum(group.items, unit) == total:
+        if _sum(items, unit) == total:
             return unit
-    if own and neighbours and neighbours[0] != candidates[0]:
-        candidates.append(neighbours[0])
-    return _most_plausible(group.items, candidates, total)
+    return _most_plausible(items, candidates, total)
 
 
 def _sum(items: list[Item], unit: int) -> Fraction:
@@ -137,25 +144,24 @@ def _most_plausible(items: list[Item], candidates: list[int], total: Fraction) -
 
 
 def _confirmed(group: Group, total: Fraction | None, unit: int) -> bool:
+    """Whether the arithmetic bears out a head that was only a guess."""
     if total is None:
         return False
     found = _sum(group.items, unit)
     if found == total:
         return True
-    sure = [i for i in group.items if i.label.kind == "sure"]
-    # 120억원의 사업비(국비 84억원): a noun between, parts within the total
-    return (
-        bool(sure)
-        and group.end > group.start
-        and 0 < found < total
-        and len(sure) == len(group.items)
-        and not group.partial
-        and _in_bracket(group)
-    )
+    # 120억원의 사업비(국비 84억원): a noun between, sure labels, parts within the total
+    sure = all(i.label.kind == "sure" for i in group.items)
+    return sure and group.partial and 0 < found < total
 
 
-def _in_bracket(group: Group) -> bool:
-    return group.head is not None and group.head.end <= group.start < group.items[0].start
+def _metropolitan(parts: list[Part]) -> None:
+    """시비 beside 구비 is a metropolitan city's: only those have districts with budgets."""
+    if not any(p.source.category == "district" for p in parts):
+        return
+    for part in parts:
+        if part.source.category == "municipal":
+            part.source = part.source.model_copy(update={"category": "metro"})
 
 
 # --- parts ----------------------------------------------------------------------------------------
@@ -174,8 +180,7 @@ class _Settler:
         label = self.s[item.label.start : item.label.end]
         money = item.money
         if item.bare:
-            money = inherit(item.bare, self.unit)
-            self.created.append(money)
+            money = self._inherited(item)
         value = Fraction(money.low) if money and money.low is not None else None
         derived = value is None and item.share is not None
         if derived and total is not None and item.share is not None:
@@ -183,11 +188,33 @@ class _Settler:
         span = (money.start, money.end) if money else (item.share_span or (item.start, item.end))
         source = _source(label, item.label.kind)
         index = len(self.parts)
-        self.parts.append(Part(source, money, value, item.share, derived, span, of))
+        where = (item.label.start, item.label.end)
+        self.parts.append(Part(source, where, money, value, item.share, derived, span, of))
         if money and not (item.shared and money.source):
             money.source = (item.label.start, item.label.end)
+        if item.children:
+            self._add_children(item, money, value, index)
+
+    def _inherited(self, item: Item) -> Money | None:
+        if item.bare is None:
+            return None
+        for known in self.created:  # 국비·지방비 각 25: one number, two parts
+            if item.shared and known.start == item.bare.start:
+                return known
+        self.created.append(inherit(item.bare, self.unit))
+        return self.created[-1]
+
+    def _add_children(
+        self, item: Item, money: Money | None, value: Fraction | None, index: int
+    ) -> None:
+        """Children check against their own parent, and inherit its unit."""
+        outer = self.unit
+        if any(c.bare for c in item.children):
+            units = [*(money.units if money else ()), outer]
+            self.unit = _pick_unit(item.children, [u for u in units if u > 1] or units, value)
         for child in item.children:
             self.add(child, value, of=index)
+        self.unit = outer
 
 
 def _source(label: str, kind: str) -> FundingSource:
@@ -232,7 +259,7 @@ def _adds_up(group: Group, parts: list[Part], total: Fraction | None) -> bool | 
     found = sum((p.value for p in top if p.value is not None), Fraction(0))
     if all(p.derived for p in top):
         shares = sum((p.share for p in top if p.share is not None), Fraction(0))
-        return True if shares == 1 else (None if shares < 1 else False)
+        return True if shares == 1 else (None if shares < 1 and len(top) == 1 else False)
     if found == total:
         return True
     if found < total and (group.partial or len(top) == 1):

@@ -50,8 +50,9 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
+_BEHIND_SHARE = re.compile(r"(?:은|는|이)? ?:? ?")
 _NOTE = re.compile(r"\([가-힣·]{2,10}\)(?= ?\d)")
-_JOIN = re.compile(r" ?(?:와|과|및|·|,|/|\+|하고)? ?(?:및 )?")
+_JOIN = re.compile(r"\s?(?:와|과|및|·|,|/|\+|:|하고|대)?\s?(?:및 )?")
 _AND = re.compile(r" ?[,·/]? ?(?:와|과|및)? ?")
 _OPEN = re.compile(r" ?\( ?(?:약 ?)?")
 _PERCENT = re.compile(r"(?P<p>\d{1,3}(?:\.\d{1,4})?) ?(?:%|퍼센트|프로(?![가-힣]))")
@@ -64,7 +65,7 @@ def _connect() -> re.Pattern[str]:
     glue = words()["glue"]
     return re.compile(
         rf" ?(?:{alternation(glue['after_label'])})?"
-        r"(?:으로는|로는|으로|로|은|는|이|가|를|을|만|도)? ?[:=-]? ?"
+        r"(?:으로는|로는|으로|로|은|는|이|가|를|을|만|도)?\s?[:=|-]?\s?"
         rf"(?P<each>각각|각)?(?:씩)? ?(?:{alternation(glue['before_value'])})? ?"
     )
 
@@ -75,7 +76,7 @@ def _ratio() -> re.Pattern[str]:
     nouns = alternation(words()["glue"]["ratio_nouns"])
     part = r"\d{1,3}(?:\.\d)?"
     return re.compile(
-        rf"(?:을|를|은|는|이|가|의)? ?(?:{nouns})? ?"
+        rf"(?:을|를|은|는|이|가|의)? ?(?:{nouns})? ?=? ?"
         rf"(?P<ratio>{part}(?: ?(?::|대|-) ?{part}){{1,3}})(?!\d)"
         r"(?= ?(?:으로|로|의|씩|비율|매칭|을|이|,|\)|$|\.))"
     )
@@ -108,11 +109,10 @@ def read_items_at(page: MarkedText, pos: int, stop: int, *, free: bool) -> list[
         follows.
     """
     labels = _labels_at(page, pos, stop, free=free)
-    if not labels:
-        return []
-    items = _value_items(page, labels, stop)
-    if not items and len(labels) > 1:
-        return []
+    items = _value_items(page, labels, stop) if labels else []
+    if not items and free and pos in page.label_at:  # 국비매칭 30: a longer word
+        labels = _free_label(page, pos, stop)
+        items = _value_items(page, labels, stop) if labels else []
     return items
 
 
@@ -143,8 +143,8 @@ def _free_label(page: MarkedText, pos: int, stop: int) -> list[Label]:
     end = match.start("text") + len(match["text"].rstrip())
     for start in range(pos, end):
         known = page.label_at.get(start)
-        if known and end - known.end <= 4:
-            return [known]
+        if known and known.end == end and page.s[start - 1] in " (":
+            return [known]  # 올해 국비 30
     return [Label(pos, end, "free")]
 
 
@@ -160,9 +160,10 @@ def _value_items(page: MarkedText, labels: list[Label], stop: int) -> list[Item]
     label = labels[0]
     item = Item(label, label.start, at)
     share = _PERCENT_IN_BRACKETS.match(s, last, stop)
-    if share:  # 국비(70%) 84억
+    if share:  # 국비(70%) 84억; 국비(70%)로 belongs to another sum
         _set_share(item, share)
-        connect = _connect().match(s, share.end())
+        item.end = share.end()
+        connect = _BEHIND_SHARE.match(s, share.end())
         at = connect.end() if connect else share.end()
     if not _take_value(page, item, at, stop):
         bracket = _VALUE_BRACKET.match(s, last)
@@ -229,10 +230,17 @@ def _spread(page: MarkedText, labels: list[Label], stop: int) -> list[Item]:
         span = half.span("half")
         return [Item(x, x.start, half.end(), share=Fraction(1, 2), share_span=span) for x in labels]
     connect = _connect().match(s, last)
-    if not connect or not (connect["each"] or "각" in connect.group()):
+    if not connect:
         return []
+    each = "각" in connect.group()
+    percent = _PERCENT.match(s, connect.end(), stop) if each else None
+    if percent:
+        return _each_percent(labels, percent)
+    bare = is_bare_number(s, connect.end()) if each else None
+    if bare and bare.end <= stop and bare.start not in page.by_start:
+        return [Item(x, x.start, bare.end, bare=bare, shared=True) for x in labels]
     first = page.by_start.get(connect.end())
-    if first is None or first.end > stop:
+    if first is None or first.end > stop or not (each or s.startswith("씩", first.end)):
         return []
     monies = [first]
     while len(monies) < len(labels):
@@ -244,6 +252,13 @@ def _spread(page: MarkedText, labels: list[Label], stop: int) -> list[Item]:
     if len(monies) == len(labels):
         return [Item(x, x.start, m.end, money=m) for x, m in zip(labels, monies, strict=True)]
     return [Item(x, x.start, first.end, money=first, shared=True) for x in labels]
+
+
+def _each_percent(labels: list[Label], percent: re.Match[str]) -> list[Item]:
+    """국비와 도비 각 50%."""
+    share = Fraction(percent["p"]) / 100
+    span = (percent.start("p"), percent.end("p") + 1)
+    return [Item(x, x.start, percent.end(), share=share, share_span=span) for x in labels]
 
 
 def _by_ratio(labels: list[Label], match: re.Match[str]) -> list[Item]:

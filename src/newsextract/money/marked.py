@@ -72,14 +72,14 @@ def _kind(match: re.Match[str]) -> str:
 
 
 def _pair_brackets(s: str) -> dict[int, int]:
-    """Closing bracket of each opening one, within a line."""
+    """Closing bracket of each opening one, within a paragraph; lines may break inside."""
     close_of: dict[int, int] = {}
     stack: list[int] = []
-    for match in re.finditer(r"[()\n]", s):
+    for match in re.finditer(r"[()]|[다.]\n|\n\n", s):
         char = match.group()
         if char == "(":
             stack.append(match.start())
-        elif char == "\n":
+        elif char != ")":
             stack.clear()
         elif stack:
             close_of[stack.pop()] = match.start()

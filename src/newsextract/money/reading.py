@@ -104,7 +104,7 @@ def _bounds(
 def _breakdown(text: str, settled: SettledBreakdown, ids: dict[int, str]) -> Breakdown:
     items = tuple(
         BreakdownItem(
-            source=part.source,
+            source=part.source.model_copy(update={"label": text[slice(*part.label)]}),
             amount_id=ids.get(id(part.money)) if part.money else None,
             value=None if part.value is None else exact(part.value),
             share=None if part.share is None else _decimal(part.share),

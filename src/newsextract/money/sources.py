@@ -26,6 +26,7 @@ FourWay = Literal["국비", "시도비", "시군구비", "기타"]
 """The four sources of the local-finance system."""
 
 _TIER = {"국": "national", "도": "provincial", "시": "municipal", "군": "county", "구": "district"}
+_TIER_WORDS = frozenset({"국비", "도비", "시비", "군비", "구비"})
 _COMBINED = r"[국도시군구](?: ?[·./] ?[국도시군구]){1,3}비(?:보조금| 보조금|지원금)?"
 _GLUED = r"국[도시군구]{1,3}비(?:보조금| 보조금)?|도[시군]{1,2}비"
 _SPOKEN = r"[국도시군구](?:와|과| 및) ?(?:[도시군구](?:[·.]?[시군구]){0,2}비|지방비)"
@@ -100,10 +101,21 @@ def classify_payer(label: str) -> FundingSource:
     known = classify(label)
     if known:
         return known
+    return FundingSource(label=label, category=_by_parts(_key(label)) or "other")
+
+
+def _by_parts(key: str) -> str | None:
+    """Category of a label that holds a known one: 서울시비, 국비매칭, 교특회계; 행안부, 원주시."""
+    if key[-2:] in _TIER_WORDS:
+        return _categories()[key[-2:]]
+    for length in range(len(key) - 1, 1, -1):
+        known = _categories().get(key[:length])
+        if known and key[:length] not in _weak():
+            return known
     for category, endings in _data()["payers"].items():
-        if label.endswith(tuple(endings)):
-            return FundingSource(label=label, category=category)
-    return FundingSource(label=label, category="other")
+        if key.endswith(tuple(endings)):
+            return str(category)
+    return None
 
 
 def is_weak(label: str) -> bool:
@@ -161,7 +173,7 @@ def label_pattern() -> re.Pattern[str]:
     listed = [fold(label) for labels in _data()["labels"].values() for label in labels]
     # one glance at the first character spares most places the alternation
     initials = re.escape("".join(sorted({label[0] for label in listed})))
-    boundary = r"(?:(?<![가-힣A-Za-z])|(?<=전액)|(?<=총)|(?<=중)|(?<=[은는]))"
+    boundary = r"(?:(?<![가-힣A-Za-z])|(?<=전액)|(?<=총)|(?<=[ 원,]중)|(?<=[은는]))"
     return re.compile(
         rf"(?=[{initials}]){boundary}(?P<label>{_SPOKEN}|{_COMBINED}|{_GLUED}|{alternation(listed)})"
         r"|(?<![가-힣A-Za-z])(?P<fund>[가-힣]{2,14}기금)"
