@@ -12,8 +12,10 @@ import pytest
 from newsextract.models import Amount, MoneyReading
 from newsextract.money import find_amounts, read_money
 
+FOLDER = Path(__file__).parent
 ROLES = {"component", "per_unit", "delta", "budget", "other"}
-CASES = tomllib.loads(Path(__file__).with_name("notation.toml").read_text(encoding="utf-8"))["case"]
+CASES = tomllib.loads((FOLDER / "notation.toml").read_text(encoding="utf-8"))["case"]
+MORE = tomllib.loads((FOLDER / "more.toml").read_text(encoding="utf-8"))["case"]
 
 
 def number(printed: str) -> int | Decimal | None:
@@ -38,7 +40,7 @@ def expected_amount(line: str) -> dict[str, Any]:
         elif word.startswith("per:"):
             out["per"] = word[4:]
         elif word.startswith("from:"):
-            out["funding_source"] = word[5:]
+            out["funding_source"] = word[5:].replace("_", " ")
         elif word == "inherited":
             out["unit_inherited"] = True
         elif qualifiers:  # a qualifier of two words: 못 미치
@@ -82,3 +84,39 @@ def test_breakdowns_of_the_table(case) -> None:
     assert parts_of(reading) == case["parts"]
     adds_up = reading.breakdowns[0].adds_up
     assert ("unknown" if adds_up is None else adds_up) == case["adds_up"]
+
+
+def compared(entry: dict[str, Any]) -> dict[str, Any]:
+    """Without the role, and with the qualifiers in any order."""
+    rest = {k: v for k, v in entry.items() if k not in ("role", "qualifiers")}
+    return rest | {"qualifiers": sorted(entry["qualifiers"])}
+
+
+def breakdowns_of(reading: MoneyReading) -> list[dict[str, Any]]:
+    return [
+        {
+            "parts": [(i.source.label, i.source.category, i.value) for i in b.items],
+            "adds_up": "unknown" if b.adds_up is None else b.adds_up,
+        }
+        for b in reading.breakdowns
+    ]
+
+
+def expected_part(line: str) -> tuple[str, str, int | Decimal | None]:
+    """`label category value [share]`; a label may hold spaces, a category does not."""
+    words = line.split(" ")
+    at = next(i for i in range(1, len(words)) if words[i].replace("_", "").isascii())
+    value = words[at + 1]
+    return " ".join(words[:at]), words[at], None if value == "?" else number(value)
+
+
+@pytest.mark.parametrize("case", MORE, ids=lambda c: c["text"][:40])
+def test_more_sentences(case) -> None:
+    reading = read_money(case["text"])
+    found = [compared(seen(a)) for a in reading.amounts]
+    assert found == [compared(expected_amount(line)) for line in case["amounts"]]
+    if "breakdowns" in case:
+        assert breakdowns_of(reading) == [
+            {"parts": [expected_part(line) for line in b["parts"]], "adds_up": b["adds_up"]}
+            for b in case["breakdowns"]
+        ]

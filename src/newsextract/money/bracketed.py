@@ -48,6 +48,8 @@ def _group(page: MarkedText, opened: int, closed: int) -> Group | None:
         head, sure = inside, True
     behind = None if head and sure else head_behind_bracket(page, opened, closed)
     items = _list_in(page, opened + 1, closed, free=bool(head or behind))
+    if inside and head is inside:  # (총사업비 50억원, 국비 25, 시비 25)
+        items = [i for i in items if i.money is not inside]
     if not items:
         return None
     group = Group(items, head, needs_sum=not sure, start=opened, end=closed + 1)

@@ -16,7 +16,8 @@ __all__ = ["read_header_amounts"]
 
 _HEADER = re.compile(
     r"[(\[] ?(?:단위 ?[:：]? ?)?(?P<small>[십백천]?) ?(?P<big>[만억조]?) ?원 ?"
-    r"(?:,[^)\]\n]{0,12})?[)\]]"
+    r"(?P<more>,[^)\]\n]{0,12})?[)\]]"
+    r"|(?P<mixed>[(\[] ?단위 ?[:：]? ?[^)\]\n]{1,12},[^)\]\n]{0,12}원[^)\]\n]{0,6}[)\]])"
     r"|단위 ?[:：] ?(?P<small2>[십백천]?) ?(?P<big2>[만억조]?) ?원"
 )
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z'’:/-])\d")
@@ -42,8 +43,14 @@ def read_header_amounts(s: str, found: list[Money]) -> list[Money]:
     taken = {m.start: m.end for m in kept}
     added: list[Money] = []
     for index, (match, unit) in enumerate(headers):
+        if not _governs(match):
+            continue
         limit = headers[index + 1][0].start() if index + 1 < len(headers) else len(s)
-        added.extend(_numbers(s, match.end(), _table_end(s, match.end(), limit), unit, taken))
+        end = _table_end(s, match.end(), limit)
+        found_here = _numbers(s, match.end(), end, unit, taken)
+        if "%" in (match["more"] or ""):  # (단위: 백만원, %): what has a point is a rate
+            found_here = [m for m in found_here if "." not in s[m.start : m.end]]
+        added.extend(found_here)
     return sorted([*kept, *added], key=lambda m: m.start)
 
 
@@ -55,6 +62,11 @@ def _unit(match: re.Match[str]) -> int:
 
 def _is_header(match: re.Match[str]) -> bool:
     return "단위" in match.group() or _unit(match) > 1
+
+
+def _governs(match: re.Match[str]) -> bool:
+    """Whether the header tells the unit of every number; (단위: 개소, 백만원) does not."""
+    return match["mixed"] is None
 
 
 def _table_end(s: str, start: int, limit: int) -> int:

@@ -10,7 +10,6 @@ before a list      총 1,000억 중 국비 700, 도비 100, 시비 200
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from functools import cache
 
 from newsextract.money.group import Group
@@ -47,13 +46,10 @@ _TIME = r"(?:(?:오는|향후|앞으로|지난) )?(?:\d{1,4}년|내년|올해|�
 
 def head_before_bracket(page: MarkedText, opened: int) -> tuple[Money | None, bool]:
     """The amount a bracket belongs to, and whether nothing stands between that raises doubt."""
-    index = bisect_right(page.ends, opened) - 1
-    if index < 0:
+    money = _in_won(page.amount_before(opened, _FAR))
+    if money is None or money.low is None:
         return None, True
-    money = page.amounts[index]
     gap = page.s[money.end : opened]
-    if len(gap) > _FAR or money.low is None or money.currency != "KRW":
-        return None, True
     if not gap.strip():
         return money, True
     return (money, False) if _HEAD_GAP.fullmatch(gap) else (None, True)
@@ -68,7 +64,7 @@ def head_inside_bracket(page: MarkedText, opened: int, closed: int) -> Money | N
     """The total that opens a bracket: (50억원, 국비 25, 시비 25)."""
     match = _INSIDE.match(page.s, opened + 1)
     money = page.by_start.get(match.end()) if match else None
-    return money if money and money.end < closed and money.currency == "KRW" else None
+    return _in_won(money) if money and money.end < closed else None
 
 
 def head_behind_bracket(
@@ -96,8 +92,7 @@ def head_behind_bracket(
 def head_after_bracket(page: MarkedText, closed: int) -> Money | None:
     """The total behind a bracket: 사업비(국비 50억, 도비 30억) 80억원."""
     match = _AFTER_BRACKET.match(page.s, closed + 1)
-    money = page.by_start.get(match.end()) if match else None
-    return money if money and money.currency == "KRW" else None
+    return _in_won(page.by_start.get(match.end()) if match else None)
 
 
 # --- flat lists -----------------------------------------------------------------------------------
@@ -132,8 +127,8 @@ _INCLUDED = re.compile(r"포함|비롯")
 
 def find_flat_head(page: MarkedText, group: Group) -> None:
     """Set the head of a list outside brackets, and how sure it is."""
-    after = _amount_after(page, group.end)
-    before = _amount_before(page, group.start)
+    after = _in_won(page.amount_after(group.end, _FAR))
+    before = _in_won(page.amount_before(group.start, _FAR))
     if any(i.money or i.bare for i in group.items):
         _head_of_amounts(page, group, after, before)
     else:
@@ -175,17 +170,5 @@ def _same_clause(gap: str, length: int) -> bool:
     return len(gap) <= length and "다." not in gap and "\n" not in gap
 
 
-def _amount_after(page: MarkedText, pos: int) -> Money | None:
-    index = bisect_left(page.starts, pos)
-    money = page.amounts[index] if index < len(page.amounts) else None
-    if money is None or money.start - pos > _FAR or money.currency != "KRW":
-        return None
-    return money
-
-
-def _amount_before(page: MarkedText, pos: int) -> Money | None:
-    index = bisect_right(page.ends, pos) - 1
-    money = page.amounts[index] if index >= 0 else None
-    if money is None or pos - money.end > _FAR or money.currency != "KRW":
-        return None
-    return money
+def _in_won(money: Money | None) -> Money | None:
+    return money if money and money.currency == "KRW" else None

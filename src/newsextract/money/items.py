@@ -220,38 +220,48 @@ def _set_share(item: Item, match: re.Match[str]) -> None:
 
 
 def _spread(page: MarkedText, labels: list[Label], stop: int) -> list[Item]:
-    """Several labels with one statement: 각 25억원씩, 각각 20억원·5억원, 7:3, 절반씩."""
+    """Several labels with one statement: 7:3, 절반씩, 각 25억원씩, 각각 20억원·5억원."""
     s, last = page.s, labels[-1].end
-    ratio = _ratio().match(s, last, stop)
-    if ratio:
+    if ratio := _ratio().match(s, last, stop):
         return _by_ratio(labels, ratio)
     half = _half().match(s, last, stop)
     if half and len(labels) == 2:
         span = half.span("half")
         return [Item(x, x.start, half.end(), share=Fraction(1, 2), share_span=span) for x in labels]
     connect = _connect().match(s, last)
-    if not connect:
+    return _each(page, labels, connect, stop) if connect else []
+
+
+def _each(page: MarkedText, labels: list[Label], connect: re.Match[str], stop: int) -> list[Item]:
+    """각 50%, 각 25, 각 25억원씩, 25억원씩, 각각 20억원·5억원."""
+    s, at = page.s, connect.end()
+    said = "각" in connect.group()
+    money = page.by_start.get(at)
+    if money is None and said:
+        percent = _PERCENT.match(s, at, stop)
+        bare = None if percent else is_bare_number(s, at)
+        if percent:
+            return _each_percent(labels, percent)
+        if bare and bare.end <= stop:
+            return [Item(x, x.start, bare.end, bare=bare, shared=True) for x in labels]
+    if money is None or money.end > stop or not (said or s.startswith("씩", money.end)):
         return []
-    each = "각" in connect.group()
-    percent = _PERCENT.match(s, connect.end(), stop) if each else None
-    if percent:
-        return _each_percent(labels, percent)
-    bare = is_bare_number(s, connect.end()) if each else None
-    if bare and bare.end <= stop and bare.start not in page.by_start:
-        return [Item(x, x.start, bare.end, bare=bare, shared=True) for x in labels]
-    first = page.by_start.get(connect.end())
-    if first is None or first.end > stop or not (each or s.startswith("씩", first.end)):
-        return []
+    monies = _in_turn(page, money, len(labels))
+    if len(monies) == len(labels):
+        return [Item(x, x.start, m.end, money=m) for x, m in zip(labels, monies, strict=True)]
+    return [Item(x, x.start, money.end, money=money, shared=True) for x in labels]
+
+
+def _in_turn(page: MarkedText, first: Money, most: int) -> list[Money]:
+    """Amounts that follow each other: 20억원, 5억원."""
     monies = [first]
-    while len(monies) < len(labels):
-        joint = _AND.match(s, monies[-1].end)
+    while len(monies) < most:
+        joint = _AND.match(page.s, monies[-1].end)
         nxt = page.by_start.get(joint.end()) if joint and joint.group().strip() else None
         if nxt is None:
             break
         monies.append(nxt)
-    if len(monies) == len(labels):
-        return [Item(x, x.start, m.end, money=m) for x, m in zip(labels, monies, strict=True)]
-    return [Item(x, x.start, first.end, money=first, shared=True) for x in labels]
+    return monies
 
 
 def _each_percent(labels: list[Label], percent: re.Match[str]) -> list[Item]:

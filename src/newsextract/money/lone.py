@@ -9,9 +9,16 @@ from newsextract.money.marked import Label, MarkedText
 
 __all__ = ["label_lone_amounts"]
 
-_OF = re.compile(r"(?:의|인| 규모의| 상당의) ?")
+_OF = re.compile(
+    r" ?(?:이상|가량|정도|안팎|내외|규모|상당|남짓|여|대|수준)?(?:의|인) ?|대 |(?P<bracket> ?\()"
+    r"|(?P<by>[을를] (?:전액 )?)|(?P<topic>[은는이] (?:전액 )?)"
+)
+_BY = re.compile(r"으?로(?=[ ,.]|$)")
+_SAID = re.compile(r"(?:으?로|이다|이며|이고|다|이지만)(?=[ ,.]|$)|(?=[,.]|$)")
 _ALL = re.compile(r"(?:전액|전부|모두|100%) ?")
 _ALL_REACH = 16
+_BEHIND = 8
+"""Code points that may stand between an amount and the label behind it."""
 
 
 def label_lone_amounts(page: MarkedText) -> None:
@@ -31,16 +38,25 @@ def label_lone_amounts(page: MarkedText) -> None:
 
 def _after(page: MarkedText, label: Label) -> bool:
     s = page.s
-    for back in range(1, 7):
-        end = label.start - back
-        index = page.end_index(end)
-        if index is not None:
-            money = page.amounts[index]
-            if _OF.fullmatch(s, end, label.start) and money.source is None:
-                money.source = (label.start, label.end)
-                return True
-            return False
-    return False
+    money = page.amount_before(label.start, _BEHIND)
+    if money is None or money.source is not None:
+        return False
+    gap = _OF.fullmatch(s, money.end, label.start)
+    if not gap or not _bears_out(s, gap, label):
+        return False
+    money.source = (label.start, label.end)
+    return True
+
+
+def _bears_out(s: str, gap: re.Match[str], label: Label) -> bool:
+    """Whether what follows a label behind an amount makes it that amount's source."""
+    if gap["bracket"]:
+        return s.startswith(")", label.end)  # 50억원(국비)
+    if gap["by"]:
+        return bool(_BY.match(s, label.end))  # 50억원을 국비로 받는다
+    if gap["topic"]:
+        return bool(_SAID.match(s, label.end))  # 50억원은 국비, 30억원은 시비다
+    return True
 
 
 def _whole(page: MarkedText, label: Label) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from newsextract.money.single import Money
@@ -49,20 +49,22 @@ class MarkedText:
             [m.end for m in amounts],
         )
 
-    def end_index(self, end: int) -> int | None:
-        """Index of the amount that ends at `end`, None when there is none."""
-        index = bisect_left(self.ends, end)
-        return index if index < len(self.ends) and self.ends[index] == end else None
+    def amount_before(self, pos: int, reach: int) -> Money | None:
+        """The last amount that ends at most `reach` code points before `pos`."""
+        index = bisect_right(self.ends, pos) - 1
+        near = index >= 0 and pos - self.ends[index] <= reach
+        return self.amounts[index] if near else None
+
+    def amount_after(self, pos: int, reach: int) -> Money | None:
+        """The first amount that starts at most `reach` code points after `pos`."""
+        index = bisect_left(self.starts, pos)
+        near = index < len(self.starts) and self.starts[index] - pos <= reach
+        return self.amounts[index] if near else None
 
     def amounts_near(self, start: int, end: int, reach: int) -> list[Money]:
         """The next amount after `end` and the last one before `start`, within `reach`."""
-        near = []
-        index = bisect_left(self.starts, end)
-        if index < len(self.amounts) and self.starts[index] - end <= reach:
-            near.append(self.amounts[index])
-        if index and 0 <= start - self.ends[index - 1] <= reach:
-            near.append(self.amounts[index - 1])
-        return near
+        near = (self.amount_after(end, reach), self.amount_before(start, reach))
+        return [money for money in near if money]
 
 
 def _kind(match: re.Match[str]) -> str:

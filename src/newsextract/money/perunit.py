@@ -32,12 +32,9 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
     '곳'
     """
     left = s[max(0, start - _REACH) : start]
-    if one := _one().search(left):
-        return one["unit"]
-    if "당" in left and (rate := _rate().search(left)) and _is_rate(rate):
-        return rate["unit"]
-    if time := _times().search(left):
-        return str(words()["per"]["times"][time["word"]])
+    named = _named(left)
+    if named is not None:
+        return named
     if "씩" in labels:
         counted = _counted().search(left)
         return (counted["unit"] or counted["unit2"]) if counted else ""
@@ -45,6 +42,17 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
         return per["unit"]  # 5만원/톤
     if _times_after().match(s, end) or _times_before().search(left):
         return ""  # 2,400천원×10개소
+    return None
+
+
+def _named(left: str) -> str | None:
+    """The counted thing or stretch of time named before the amount."""
+    if one := _one().search(left):
+        return one["unit"]
+    if "당" in left and (rate := _rate().search(left)) and _is_rate(rate):
+        return rate["unit"]
+    if time := _times().search(left):
+        return str(words()["per"]["times"][time["word"]])
     return None
 
 
@@ -56,7 +64,7 @@ def _is_rate(rate: re.Match[str]) -> bool:
 
 @cache
 def _slash() -> re.Pattern[str]:
-    return re.compile(rf" ?/ ?(?P<unit>{_units()})(?![가-힣A-Za-z])")
+    return re.compile(rf" ?/ ?(?P<unit>{_units()})(?![가-힣A-Za-z]| ?\d)")
 
 
 @cache

@@ -16,7 +16,10 @@ __all__ = ["range_from_bare", "range_from_money"]
 _JOINT = re.compile(r" ?[~–—] ?| ?- ?|(?:에서|부터) ?| ?내지 ?")
 _FROM = ("에서", "부터")
 _UPTO = re.compile(r" ?(?:까지|사이)")
-_TOWARDS = re.compile(r"(?:대|여|가량|정도|안팎|규모|수준)?(?:으?로(?![가-힣])|이 ?[됐되])")
+_TOWARDS = re.compile(
+    r"(?:대|여|가량|정도|안팎|규모|수준)?"
+    r"(?:으?로(?![가-힣])|이 ?[됐되]|[이을]? ?(?:늘|줄|증가|감소|깎|올라|내려))"
+)
 _STARTS_NUMERAL = frozenset("0123456789일이삼사오육칠팔구십백천만")
 
 
@@ -64,22 +67,28 @@ def _left_values(left: Number, right: Number) -> list[Exact]:
 
 
 def range_from_money(s: str, left: Money) -> Money | None:
-    """A range between two amounts that carry a unit each; `left` is the first of them."""
-    if left.low is None or left.number is None:
-        return None
+    """A range between two amounts that carry a unit each; `left` is the first of them.
+
+    `30억원에서 45억원으로` is a change of one into the other: two amounts.
+    """
     joint = _JOINT.match(s, left.end)
-    if not joint or s[joint.end() : joint.end() + 1] not in _STARTS_NUMERAL:
+    if not joint or left.low is None or left.number is None:
         return None
-    number = read_number(s, joint.end())
-    right = close_number(s, number, hangul=number.hangul) if number else None
+    right = _amount_at(s, joint.end())
     if right is None or right.low is None or right.currency != left.currency:
         return None
-    if not left.low < right.low:
+    start = joint.group()
+    if start.startswith("에서") and _TOWARDS.match(s, right.end):
         return None
-    if joint.group().startswith("에서") and _TOWARDS.match(s, right.end):
-        return None  # 30억원에서 45억원으로: a change, two amounts
-    if joint.group().startswith("부터") and not _UPTO.match(s, right.end):
+    if start.startswith("부터") and not _UPTO.match(s, right.end):
+        return None
+    if not left.low < right.low:
         return None
     money = _joined(left.start, left.low, right)
     money.vague = right.vague or left.vague
     return money
+
+
+def _amount_at(s: str, pos: int) -> Money | None:
+    number = read_number(s, pos) if s[pos : pos + 1] in _STARTS_NUMERAL else None
+    return close_number(s, number, hangul=number.hangul) if number else None
