@@ -99,7 +99,27 @@ def bare_is_money(s: str, number: Number, end: int, *, sure: bool = False) -> bo
         return False
     if sure or len(number.bigs) > 1 or end == number.end > number.closed_end:
         return True  # 1조2000억, 57억6천: nothing else is counted so finely in words
+    if number.last_big == BIG["억"] and _stands_out(s, number.start, end):
+        return True  # 조 alone may be a team: 3인 1조
     return _has_cue(s, number.start, end)
+
+
+def _stands_out(s: str, start: int, end: int) -> bool:
+    """Headline style: 3년간 96억⏎, 1천억, 누구 밥그릇, 1등 18억씩."""
+    if any(s[max(0, start - 8) : start].rstrip(" ").endswith(w) for w in _counted_before()):
+        return False
+    return bool(_standing_out().match(s, end))
+
+
+@cache
+def _counted_before() -> tuple[str, ...]:
+    return tuple(words()["bare"]["counted_before"])
+
+
+@cache
+def _standing_out() -> re.Pattern[str]:
+    stand_out = alternation(words()["bare"]["stand_out"])
+    return re.compile(rf"[,…’”\"'!?]*(?:\n|$)|[,…’”\"']| ?(?:{stand_out})")
 
 
 _FOREIGN_BESIDE = re.compile(r"\( ?(?:약 ?)?[$€£¥]?[\d,.억만천조 ]+(?:달러|불|유로|엔|위안|파운드)")
@@ -175,6 +195,8 @@ def hangul_won_is_money(s: str, start: int, end: int, *, syllables: int) -> bool
         end: code point after the currency word.
         syllables: length of the numeral.
     """
+    if syllables == 1 and s[start] in "억조경":
+        return False  # 억원 미만: the unit, not a sum
     spaced = s[end - 2 : end] == " 원" and s[start] in _MULTIPLIERS  # 만 원: 滿員 has no space
     if syllables >= 2 or spaced or (s[end - 1] != "원" and s[end - 1] not in _SHORT_UNITS):
         return True

@@ -22,7 +22,7 @@ _HEADER = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z'’:/-])\d")
 _PROSE_END = re.compile(r"[다요]\. ?$")
-_LABELLED = re.compile(r"(?:[가-힣A-Za-z)\]·]|[△▲▼-])[ :\t|]*$")
+_LABELLED = re.compile(r"(?:[가-힣A-Za-z)\]·]|[△▲▼-])[ :\t|/]*$")
 
 
 def read_header_amounts(s: str, found: list[Money]) -> list[Money]:
