@@ -29,6 +29,12 @@ from newsextract.article.bylines import is_byline_line, read_authors
         ("온라인뉴스팀", [("온라인뉴스팀", None)]),
         ("디지털뉴스팀 기자", [("디지털뉴스팀", None)]),
         ("정덕현 칼럼니스트 thekian@b.kr", [("정덕현", "thekian@b.kr")]),
+        ("손재호 [jhson@b.kr]", [("손재호", "jhson@b.kr")]),
+        ("함양=김정식 기자 hanul300@", [("김정식", None)]),
+        ("글 엄다온", [("엄다온", None)]),
+        ("By 윤새봄", [("윤새봄", None)]),
+        ("김해=강마루, 양산=표승아 기자", [("강마루", None), ("표승아", None)]),
+        ("〈車炳哲기자〉", [("車炳哲", None)]),
     ],
 )
 def test_byline_lines(line: str, authors: list[tuple[str, str | None]]):

@@ -50,6 +50,30 @@ def zone_of(line: str) -> str | None:
         ("홈 > 정치 > 행정", "section"),
         ("정치 < 뉴스 < 기사본문 - 강원신문", "section"),
         ("첨부파일", "other"),
+        ("코스피 2,651.10 ▲12.35 (+0.47%)", "other"),
+        ("◀END▶", "other"),
+        ("기사입력: 2018/07/03 [10:22] 최종편집: ⓒ 동해소리", "copyright"),
+        ("바다지기 18/07/03 [11:40] 수정 삭제", "comment"),
+        ("여러분의 의견을 남겨주세요", "comment"),
+        ("이 기사는 유료회원 전용 기사입니다.", "promotion"),
+        ("월 9,900원으로 모든 기사를 읽어보세요", "promotion"),
+        ("go.kr 주소를 사용하는 누리집은 정부기관이 관리합니다.", "footer"),
+        ("이 기사의 카테고리는 언론사의 분류를 따릅니다.", "share"),
+        ("폰트 확대 폰트 축소 프린트하기", "share"),
+        ("누리군의회 제공", "caption"),
+        ("시장 지붕 점검 보고회<제공=누리시>", "caption"),
+        (
+            "▲ 남궁솔 (왼쪽 두번째) 위원장이 3일 예산 회의에서 악수하고 있다. 사진은 누리시청",
+            "caption",
+        ),
+        ("<5면에서 계속>", "related"),
+        ("실시간 랭킹 뉴스", "related"),
+        ("정성직 기자 noa7908@", "byline"),
+        ("? 승인 2018.12.27 20:43", "timestamp"),
+        (
+            "• 입력 2021-01-08 07:15  |  수정 2021-01-19 07:52  |  발행일 2021-01-08 제1면",
+            "timestamp",
+        ),
     ],
 )
 def test_furniture(line: str, zone: str):
@@ -75,6 +99,10 @@ def test_furniture(line: str, zone: str):
         "국비 60억원",
         "1\t국도 정비\t10억원\t5억원",
         "등록금 지원에 30억원을 쓴다고 대학은 설명했다.",
+        "저소득층 도시락 제공",
+        "도서관 잡지 정기 구독 예산은 2억원이다.",
+        "누리시 24억 9,000만원 +12억원",
+        "도로 정비 12,000 △3,000 (25%)은 빠진다.",
     ],
 )
 def test_prose_and_lists_are_never_furniture(line: str):
@@ -84,6 +112,7 @@ def test_prose_and_lists_are_never_furniture(line: str):
 def test_rules_are_well_formed():
     source = files("newsextract.article.dump").joinpath("lines.toml").read_text(encoding="utf-8")
     known = {"id", "zone", "pattern", "not", "max", "opens", "raw", "page", "soft", "prose", "weak"}
+    known.add("bare")
     for entry in tomllib.loads(source)["rule"]:
         assert set(entry) <= known
         assert re.fullmatch(r"[a-z_]+", entry["id"])

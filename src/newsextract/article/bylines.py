@@ -19,14 +19,24 @@ _DESK: Final = re.compile(
     r"|온라인팀|특별취재팀|기획팀|탐사팀|뉴스룸|연예팀|스포츠팀|콘텐츠팀|미디어팀)(?![가-힣])"
 )
 _FILLER: Final = re.compile(
-    r"기자명|글쓴이|작성자|글\s?[:=·]|취재\s?[:=·]|기자\s?[:=]|(?<![A-Za-z])by(?![A-Za-z])|수정|입력|승인|등록"
+    r"기자명|글쓴이|작성자|글\s?[:=·]|^글(?=\s[가-힣]{2,4}$)|취재\s?[:=·]|기자\s?[:=]|(?<![A-Za-z])by(?![A-Za-z])|수정|입력|승인|등록"
     r"|구독(?:하기|중)?|기자\s?페이지|다른\s?기사\s?(?:더)?\s?보기|기자의?\s?(?:다른)?\s?기사|응원(?:하기|수)?"
     r"|외\s?\d{1,2}명|더보기|프로필|메일(?:보내기)?|이메일|e-?mail|댓글\s?\d{0,5}개?|님|[가-힣]{2,4}(?:부|팀)(?![가-힣])"
-    r"|[\s|:：=/()\[\]<>【】·ㆍ,.\-–•│ㅣ_*■▶@]",
+    r"|(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{2,30}@(?![A-Za-z0-9])"  # the host left out
+    r"|[\s|:：=/()\[\]<>【】〈〉《》·ㆍ,.\-–•│ㅣ_*■▶@]",
     re.IGNORECASE,
 )
 # An address for tips and questions is no reporter's.
 _DESK_MAIL: Final = re.compile(r"문의|제보|보도자료|광고|독자|대표|고객")
+# `김해=강마루, 양산=표승아, 밀양=국진우 기자`: one place for each name.
+_PLACES: Final = re.compile(r"(?<![가-힣])[가-힣]{2,5}\s?=\s?(?=[가-힣]{2,4}(?:\s?[,·ㆍ]|\s?기자))")
+# Hanja names of old papers stand at the end, in brackets of their own.
+_HANJA_NAME: Final = re.compile(
+    r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,4})\s?(?:記者|기자)(?![가-힣])"
+)
+_POST: Final = re.compile(r"[가-힣]{0,6}(?:위원|교수|대표|소장|의원|작가|시인|원장|국장|위원장|PD)")
+# A name and an address, no title between: `홍길동 [hong@example.kr]`.
+_BEFORE_MAIL: Final = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\s?[\[(<|/]?\s?(?={MAIL.pattern})")
 _PLACE_PREFIX: Final = re.compile(r"^[/\s]{0,3}[가-힣]{2,6}(?:취재본부)?\s?[=/]\s?(?=[가-힣])")
 
 
@@ -41,6 +51,8 @@ def _named() -> re.Pattern[str]:
         rf"(?:\([^()]{{1,12}}\)\s?)?(?:(?:{posts})\s)?(?P<title>{titles})(?:(?=입력|승인|등록|수정|송고|구독)|(?![가-힣A-Za-z]))"
         rf"|(?:글|취재|작성)\s?[:=]\s?(?P<label>{name})(?![가-힣])"
         rf"|(?:작성자|글쓴이)\s?[:=]?\s(?P<writer>{name})(?![가-힣])"
+        rf"|(?:^|\n)\s?(?:글\s|by\s)(?P<alone>{name})\s?(?=$|\n)",
+        re.IGNORECASE,
     )
 
 
@@ -60,7 +72,7 @@ def read_authors(lines: Iterable[str]) -> tuple[Author, ...]:
     >>> read_authors(["온라인뉴스팀 news@example.kr"])
     (Author(name='온라인뉴스팀', email='news@example.kr'),)
     """
-    text = _PLACE_PREFIX.sub("", " \n ".join(lines))
+    text = _PLACES.sub("", _PLACE_PREFIX.sub("", " \n ".join(lines)))
     found: dict[str, str | None] = {}
     groups = _groups(text)
     for index, (names, end) in enumerate(groups):
@@ -105,14 +117,14 @@ def is_byline_line(text: str) -> bool:
         return False
     if _DESK_MAIL.search(text):
         return False
-    rest = _PLACE_PREFIX.sub("", text.strip("•·- "))
+    rest = _PLACES.sub("", _PLACE_PREFIX.sub("", text.strip("•·- ")))
     signs = len(_groups(rest)) + len(MAIL.findall(rest))
     if not signs:
         return False
     rest = MAIL.sub(" ", rest)
     for stamp in reversed(read_stamps(rest)):
         rest = rest[: stamp.start] + " " + rest[stamp.end :]
-    rest = _named().sub(" ", _DESK.sub(" ", rest))
+    rest = _HANJA_NAME.sub(" ", _named().sub(" ", _DESK.sub(" ", rest)))
     rest = _FILLER.sub(" ", rest)
     words = [w for w in rest.split() if not is_person(w) and not is_paper(w)]
     return sum(map(len, words)) <= 4 and not re.search(r"[다요까][.?!]?$", text)
@@ -131,7 +143,11 @@ def name_before_stamp(text: str) -> str | None:
     stamps = read_stamps(text)
     if not stamps or text[stamps[-1].end :].strip():
         return None
-    name = text[: stamps[0].start].strip(" |·ㅣ")
+    name = text[: stamps[0].start].strip(" |·ㅣ/,")
+    # With a post: `홍길동 칼럼위원 | 2026-03-21 21:43`.
+    words = name.split()
+    if len(words) == 2 and stamps[0].has_clock and len(words[1]) <= 8 and is_person(words[0]):
+        return words[0] if _POST.fullmatch(words[1]) else None
     return name if is_person(name) else None
 
 
@@ -140,12 +156,19 @@ def _groups(text: str) -> list[tuple[list[str], int]]:
     groups: list[tuple[list[str], int]] = []
     taken = 0
     for match in _named().finditer(text):
-        raw = match["names"] or match["after"] or match["label"] or match["writer"]
+        raw = next(
+            match[g] for g in ("names", "after", "label", "writer", "alone") if match[g] is not None
+        )
         names = [n for n in _SPLIT.split(raw) if is_person(n)]
         if names:
             groups.append((names, match.end()))
             taken = match.end()
     groups += [([m.group()], m.end()) for m in _DESK.finditer(text) if m.start() >= taken]
+    groups += [([m.group(1)], m.end()) for m in _HANJA_NAME.finditer(text)]
+    ends = {end for _, end in groups}
+    for match in _BEFORE_MAIL.finditer(text):
+        if is_person(match[1]) and match[1][-1] not in "팀부국" and match.end(1) not in ends:
+            groups.append(([match[1]], match.end(1)))
     return groups
 
 

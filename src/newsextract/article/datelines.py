@@ -2,7 +2,8 @@
 
 Forms (all seen in Korean papers): `[대한뉴스=김남규 기자]`, `(서울=연합뉴스) 홍길동 기자 =`,
 `【서울=뉴시스】`, `[파이낸셜뉴스]`, `[강원신문 = 강릉 홍길동기자]`, `[아시아경제 홍길동 기자]`,
-`[한국방송/홍길동기자]`, `[보령/CTN]홍길동 기자 =`, `홍길동 기자 =`, `강원=홍길동기자`.
+`[한국방송/홍길동기자]`, `[보령/CTN]홍길동 기자 =`, `홍길동 기자 =`, `강원=홍길동기자`,
+`한들신문 홍길동 기자 |`.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _BRACKET: Final = re.compile(
 )
 _EQUALS: Final = re.compile(r"\s?[=/|ㅣ│]\s?")
 _PLACE: Final = re.compile(r"[가-힣]{2,7}(?:[·ㆍ,‧・][가-힣]{2,7}){0,3}")
+_HANJA_PLACE: Final = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _UNKNOWN_PAPER: Final = re.compile(r"[가-힣A-Za-z0-9]{2,10}")
+_DESK: Final = re.compile(r"[가-힣]{1,6}\d?(?:팀|부|국|본부)")
 _WORD: Final = re.compile(r"[^\s=/|ㅣ·ㆍ,‧・()（）:]+")
 _CAPTION_WORDS: Final = (
     "사진",
@@ -91,6 +94,7 @@ def read_dateline(text: str) -> Dateline | None:
     if tail and (tail["equals"] or (bracket and tail["names"])):
         names += tuple(n for n in _names_in(tail["names"] or "") if n not in names)
         place = place or tail["place"]
+        publisher = publisher or _paper_of(tail["paper"])
         if bracket or names:
             end = tail.end()
     if not end:
@@ -104,21 +108,29 @@ def read_dateline(text: str) -> Dateline | None:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    """`홍길동 기자 =` after the bracket, or alone; `강원=홍길동기자` alone."""
+    """`홍길동 기자 =` or `한들신문 홍길동 기자 |` after the bracket or alone; `강원=홍길동기자`."""
     titles, posts = press_words().titles, press_words().posts
     name = r"[가-힣○]{2,4}"
     return re.compile(
-        rf"\s{{0,3}}(?:(?P<place>[가-힣]{{2,5}})\s?[=/]\s?)?"
+        rf"\s{{0,3}}(?:(?P<paper>[가-힣A-Za-z0-9]{{2,12}})\s(?=[^=|ㅣ│]{{2,24}}[|ㅣ│]))?"
+        rf"(?:(?P<place>[가-힣]{{2,5}})\s?[=/]\s?)?"
         rf"(?P<names>{name}(?:\s?[·ㆍ,‧・]\s?{name}){{0,5}}\s?(?:(?:{posts})\s)?(?:{titles})"
         rf"(?:\s?[·ㆍ,‧・]\s?{name}\s?(?:{titles})){{0,3}}(?![가-힣])"
         rf"(?:\s?[(（]?{MAIL.pattern}[)）]?)?)?"
-        rf"\s{{0,2}}(?P<equals>[=＝](?!\d))?"
+        rf"\s{{0,2}}(?P<equals>[=＝|ㅣ│](?!\d))?"
     )
+
+
+def _paper_of(word: str | None) -> str | None:
+    """`한들포인트 홍길동 기자 |`: before the pipe form the first word is the paper."""
+    return word if word is not None and not is_person(word) else None
 
 
 def _read_place(bracket: re.Match[str]) -> tuple[str, None, tuple[str, ...]] | None:
     """`【양구】`, `[춘천]`: a place alone; in square brackets only a known one."""
     place = bracket.group(1).strip()
+    if bracket.group().strip()[0] == "【" and _HANJA_PLACE.fullmatch(place):
+        return place, None, ()
     if not _PLACE.fullmatch(place) or place.startswith(_CAPTION_WORDS):
         return None
     if bracket.group().strip()[0] != "【" and place not in press_words().places:
@@ -146,8 +158,10 @@ def _read_inside(inside: str) -> tuple[str | None, str | None, tuple[str, ...]] 
         publisher = parts[1] if _UNKNOWN_PAPER.fullmatch(parts[1]) else None
     if publisher is None and not (names and (len(parts) > 1 or _has_title(bare))):
         return None
-    if publisher is not None and len(parts) == 1 and not names and bare.strip() != publisher:
-        return None
+    if publisher is not None and len(parts) == 1 and not names:
+        rest = bare.replace(publisher, "", 1).strip()
+        if rest and not _DESK.fullmatch(rest):
+            return None
     inner = re.search(r"[(（]([가-힣]{2,5})[)）]", bare)
     if place is None and inner and inner.group(1) not in names:
         place = inner.group(1)

@@ -86,7 +86,7 @@ def is_paper(word: str) -> bool:
     words = press_words()
     word = word.strip()
     if word in words.papers or (
-        word.startswith("뉴스") and 4 <= len(word) <= 10 and " " not in word
+        word.startswith(("뉴스", "투데이", "데일리")) and 4 <= len(word) <= 10 and " " not in word
     ):
         return True
     return 2 <= len(word) <= 20 and word.endswith(words.paper_endings) and len(word) > 2

@@ -13,14 +13,23 @@ from newsextract.article.press import is_paper, press_words
 
 __all__ = ["publisher_of_host", "publisher_of_imprint", "publisher_of_rights_line", "without_site"]
 
-_NAME: Final = r"(?P<name>[가-힣A-Za-z0-9&·.' ]{2,30}?)"
+_NAME: Final = r"(?P<name>[가-힣A-Za-z0-9&·.'‘’“” ]{2,30}?)"
 _END: Final = (
-    r"(?=\s*(?:[,.|·<>()\[\]/:;]|무단|재배포|저작권|all\b|inc\b|co\b|corp\b|ltd\b|의\s|에\s?있|$))"
+    r"(?=\s[-–—~|]\s"
+    r"|\s*(?:[,.|·<>()\[\]/:;]|무단|재배포|저작권|all\b|inc\b|co\b|corp\b|ltd\b|의\s|에\s?있|$))"
 )
 _RIGHTS: Final = re.compile(
     rf"(?:저작권자\s?[(<\[]?\s?[ⓒ©cC]?\s?[)>\]]?\s?[:=]?|copyrights?\s?(?:\(c\)|[ⓒ©])?|[ⓒ©])\s*"
     rf"(?:by\s|(?:19|20)\d\d\s?(?:[-~]\s?(?:19|20)\d\d)?\s?[,.]?\s?)?{_NAME}{_END}",
     re.IGNORECASE,
+)
+# `중도일보(www.example.kr), 무단전재 및 수집, 재배포 금지`
+_WITH_SITE: Final = re.compile(
+    r"^[\[<(]?\s?(?P<name>[가-힣A-Za-z0-9·]{2,20})\s?\((?:https?://)?[a-z0-9.\-]{4,40}\)?",
+    re.IGNORECASE,
+)
+_QUOTED_NAME: Final = re.compile(
+    r"['\"‘“](?P<quoted>[^'\"’”]{2,24})['\"’”]\s?(?P<after>[가-힣A-Za-z0-9]{0,16})$"
 )
 _IMPRINT: Final = re.compile(
     r"(?:제\s?호|신문명|매체명)\s?(?:명)?\s?[:：]\s?(?P<name>[^|,/:：]{2,30})"
@@ -62,12 +71,15 @@ def publisher_of_rights_line(text: str) -> str | None:
     '대한뉴스'
     >>> publisher_of_rights_line("Copyright © 2024 강원신문. All rights reserved.")
     '강원신문'
+    >>> publisher_of_rights_line("<ⓒ맑은 눈 '한들경제' (www.example.kr) 무단전재 배포금지>")
+    '한들경제'
     """
     for match in _RIGHTS.finditer(text[:400]):
         name = _tidy(match["name"])
         if name and not _NOT_NAMES.search(name):
             return name
-    return None
+    site = _WITH_SITE.match(text)
+    return site["name"] if site and is_paper(site["name"]) else None
 
 
 def publisher_of_imprint(text: str) -> str | None:
@@ -102,7 +114,20 @@ def _tidy(name: str) -> str | None:
         name = name.replace(word, " ")
     # The paper and its site: `한울방송 & news.example.kr`.
     name = re.split(r"\s&\s(?=[a-z])", " ".join(name.split()))[0].strip(" .-·")
-    return name or None
+    return _without_slogan(name) or None
+
+
+def _without_slogan(name: str) -> str:
+    """The paper's name where its motto stands before it: `아시아의 창 '한들경제'`."""
+    quoted = _QUOTED_NAME.search(name)
+    if quoted:
+        known = [n for n in (quoted["after"], quoted["quoted"]) if n and is_paper(n)]
+        return known[0] if known else name
+    last = name.rsplit(maxsplit=1)[-1] if name else name
+    # `공감언론 뉴시스`; but 춘천 MBC is a station of its own.
+    if not re.fullmatch(r"[가-힣]+\d?", last):
+        return name
+    return last if last in _hosts().values() or last in press_words().papers else name
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,11 @@ __all__ = ["Head", "find_head"]
 
 _LONGEST_HEADLINE = 150
 _MOST_SUBHEADS = 6
+_MOST_TOOLS = 16
+_LONGEST_RUN = 40
+_SUMMARY = frozenset(["summary_header", "summary_notice", "summary_line"])
+# A sentence closed by a full stop is no title; titles leave it out.
+_FULL_STOP = re.compile(r"[가-힣]다\.[\"'”’)]{0,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,8 @@ def find_head(lines: Sequence[Line], regions: Sequence[Region], *, bare: bool) -
     if not candidates:
         return Head()
     end = anchor if anchor is not None else max(candidates) + 1
-    headline = max(candidates, key=lambda i: (_score(lines, i, end, candidates), -i))
+    among = frozenset(candidates)
+    headline = max(candidates, key=lambda i: (_score(lines, i, end, among), -i))
     text = without_site(lines[headline].text)
     copies = _copies(lines, regions, headline, text)
     subheads = _subheads(lines, regions, headline, copies)
@@ -56,12 +63,17 @@ def find_head(lines: Sequence[Line], regions: Sequence[Region], *, bare: bool) -
 
 
 def _can_be(line: Line) -> bool:
-    if line.mark is not None or line.dateline is not None:
+    if line.dateline is not None or len(line.text) > _LONGEST_HEADLINE:
         return False
-    return line.shape not in {"sign", "row"} and len(line.text) <= _LONGEST_HEADLINE
+    if line.mark is not None:
+        # `[포토] …` opens captions, and the headlines of pages that are one photo.
+        return line.mark.reason == "photo_tag" and line.shape in {"title", "long"}
+    if line.shape in {"prose", "sentence"} and not line.echo and _FULL_STOP.search(line.text):
+        return False
+    return line.shape not in {"sign", "row", "wrapped"}
 
 
-def _score(lines: Sequence[Line], index: int, anchor: int, candidates: Sequence[int]) -> float:
+def _score(lines: Sequence[Line], index: int, anchor: int, candidates: frozenset[int]) -> float:
     line = lines[index]
     score = 2.5 if line.echo else 0.0
     if without_site(line.text) != line.text:
@@ -75,13 +87,27 @@ def _score(lines: Sequence[Line], index: int, anchor: int, candidates: Sequence[
     score -= 4.0 if line.text.endswith(("..", "…")) else 0.0
     # Of a run of title lines the first is the headline, the others are its subheads.
     first = index
-    while first - 1 in candidates and _is_whole_title(lines[first - 1]):
-        first -= 1
+    for _ in range(_LONGEST_RUN):
+        above = _above_tools(lines, first)
+        if above not in candidates or not _is_whole_title(lines[above]):
+            break
+        first = above
     score -= 0.2 * min(index - first, 5)
     score -= min(abs(anchor - first), 40) * 0.08
-    if is_paper(line.text):
+    if is_paper(line.text) or line.mark is not None:
         score -= 4
     return score
+
+
+def _above_tools(lines: Sequence[Line], index: int) -> int:
+    """The line above, share buttons and the comment counter between headline and subhead aside."""
+    above = index - 1
+    while above >= 0 and index - above <= _MOST_TOOLS:
+        mark = lines[above].mark
+        if mark is None or not (mark.zone in {"share", "comment"} or mark.reason in _SUMMARY):
+            break
+        above -= 1
+    return above
 
 
 def _is_whole_title(line: Line) -> bool:

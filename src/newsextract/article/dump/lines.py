@@ -18,11 +18,11 @@ from newsextract.models import Zone
 __all__ = ["Line", "Mark", "Shape", "ends_sentence", "fold_title", "read_lines"]
 
 Shape = Literal[
-    "prose", "sentence", "notice", "item", "row", "long", "title", "word", "sign"
+    "prose", "sentence", "notice", "wrapped", "item", "row", "long", "title", "word", "sign"
 ]  # fmt: skip
 """What an unmarked line looks like: a paragraph, a short sentence, the web page talking to
-its user (`… 바랍니다.`), a list item, a table row, a long run without an end, a title, a word
-or two, or only digits and signs."""
+its user (`… 바랍니다.`), a line of a hard-wrapped paragraph, a list item, a table row, a long
+run without an end, a title, a word or two, or only digits and signs."""
 
 _CLOSING: Final = r"\s?[\"'”’»」』)\]〉》*]{0,4}"
 # A predicate with its full stop. A title may end in 다 or with a noun and a full stop.
@@ -30,7 +30,7 @@ _SENTENCE_END: Final = re.compile(
     rf"[가-힣](?:다|까|요|죠|음|함|임|됨|것|자|라|지|네|나)[.!?]{{1,3}}{_CLOSING}(?:\s?\([^()]{{1,20}}\))?$"
     r"|(?:니다|세요|해요|십시오)$"
 )
-_STOP: Final = re.compile(rf"(?<![.…])[.!?。]{_CLOSING}$")
+_STOP: Final = re.compile(rf"(?<![.…])[.!?。]{_CLOSING}(?:\s?[(〈][^()〈〉]{{1,12}}[)〉])?$")
 # The page speaks to its user in polite forms; Korean papers report in plain ones.
 _POLITE: Final = re.compile(
     r"(?:니다|세요|어요|아요|해요|에요|예요|십시오|까요|네요|데요|고요|지요|니까|이죠|하죠)"
@@ -68,6 +68,7 @@ class Mark:
     page: bool = True
     soft: bool = False
     weak: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("예산을 늘렸다."), ends_sentence("“지원하겠다”"), ends_sentence("예산 증액")
     (True, False, False)
     """
-    return _SENTENCE_END.search(text[-60:]) is not None
+    # Stations close their scripts with slashes.
+    return _SENTENCE_END.search(text[-60:].rstrip("\\/ ")) is not None
 
 
 def fold_title(text: str) -> str:
@@ -170,7 +172,7 @@ def _mark_of(text: str, shape: Shape) -> Mark | None:
         return stamp
     rule = match_rule(text, prose=shape == "prose")
     if rule is not None:
-        return Mark(rule.zone, rule.id, rule.opens, page=rule.page, soft=rule.soft, weak=rule.weak)
+        return Mark(rule.zone, rule.id, rule.opens, rule.page, rule.soft, rule.weak, rule.bare)
     if is_byline_line(core):
         return Mark("byline", "reporter_line", page=False)
     if shape in _BRIEF and len(core) <= 50 and MAIL.search(core) and not _AMOUNT.search(core):
@@ -202,8 +204,9 @@ def _shape_of(text: str) -> Shape:
         ("sentence", ends),
         ("prose", size >= 40 and _INNER_END.search(text) is not None),
         ("item", _SPEAKER.fullmatch(text) is not None),
+        ("prose", size >= 60 and _STOP.search(text) is not None),
         ("item", size >= 8 and _ITEM.match(text) is not None),
-        ("prose", size >= 200 or (size >= 60 and _STOP.search(text) is not None)),
+        ("prose", size >= 200),
         ("long", size >= 75 and text.count(" ") >= 6),
         ("title", size >= 10 and " " in text and hangul * 4 >= size),
     )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from newsextract.article.bylines import read_authors, read_closing_authors
 from newsextract.article.datelines import Dateline
 from newsextract.article.decode import Decoded
+from newsextract.article.dump.context import mark_in_context
 from newsextract.article.dump.headline import Head, find_head
-from newsextract.article.dump.lines import Line, read_lines
+from newsextract.article.dump.lines import Line, ends_sentence, fold_title, read_lines
 from newsextract.article.dump.pieces import Piece
 from newsextract.article.dump.refusal import refuse_non_article
 from newsextract.article.dump.regions import Region, find_regions
@@ -55,7 +57,7 @@ def read_dump(
     text = decoded.text
     if len(text) > MAX_TEXT_CODE_POINTS:
         raise TooLargeError(len(text), MAX_TEXT_CODE_POINTS, "code points")
-    lines = read_lines(text)
+    lines = mark_in_context(read_lines(text))
     if not lines:
         raise EmptyInputError("the input holds only white space")
     bare = _is_bare(lines)
@@ -86,15 +88,21 @@ def _is_bare(lines: Sequence[Line]) -> bool:
 
 def _without_menu_mark(line: Line, *, alone: bool) -> Line:
     """In bare text 경제 is a sub-heading, not a menu; a text of one line is all body."""
-    if line.mark is not None and (alone or line.mark.zone in {"navigation", "footer", "other"}):
-        return replace(line, mark=None)
-    return line
+    if line.mark is None or (line.mark.bare and not alone):
+        return line
+    menu = line.mark.page and line.mark.zone in {"navigation", "footer", "other"}
+    return replace(line, mark=None) if alone or menu else line
 
 
 def _bare_regions(lines: Sequence[Line]) -> list[Region]:
     """Head and body only; text without a single paragraph is body from its first line."""
     if len(lines) == 1 or not any(
-        line.dateline is not None or (line.mark is None and line.shape == "prose") for line in lines
+        line.dateline is not None
+        or (
+            line.shape in {"prose", "wrapped"}
+            and (line.mark is None or line.mark.zone == "caption")
+        )
+        for line in lines
     ):
         return ["body"] * len(lines)
     return find_regions(lines, bare=True)
@@ -105,8 +113,9 @@ def _without_loose_head(
 ) -> list[Region]:
     """In bare text a head line that is no headline, subhead, byline or stamp is body."""
     known = {head.headline, *head.copies, *head.subheads}
+    above = head.headline if head.headline is not None else -1
     return [
-        "body" if r == "head" and i not in known and lines[i].mark is None else r
+        "body" if r == "head" and i > above and i not in known and lines[i].mark is None else r
         for i, r in enumerate(regions)
     ]
 
@@ -122,7 +131,7 @@ def _article(
     return Article(
         url=url,
         headline=head.text,
-        subheads=tuple(p.text for p in pieces if p.zone == "subhead"),
+        subheads=_subheads(pieces),
         authors=_authors(pieces, dateline, text),
         dateline=dateline.text if dateline else None,
         published_at=published,
@@ -140,29 +149,48 @@ def _article(
     )
 
 
+def _subheads(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Each subhead once; many pages print it for large and for small screens."""
+    shown = {fold_title(p.text): p.text for p in reversed(pieces) if p.zone == "subhead"}
+    return tuple(reversed(shown.values()))
+
+
 def _blocks(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """The body's text and its blocks; neighbouring table rows make one block."""
-    parts: list[str] = []
+    """The body's text and its blocks.
+
+    Neighbouring table rows make one block. So do the lines of a hard-wrapped paragraph, with a
+    blank in place of each line break: a sentence goes on there.
+    """
     blocks: list[Block] = []
+    parts: list[str] = []
     at = 0
     before: Piece | None = None
     for piece in pieces:
         if piece.zone in {"body", "table"}:
+            goes_on = before is not None and _goes_on(before, piece)
+            if parts:
+                parts.append(" " if goes_on and piece.kind != "table" else "\n")
+                at += 1
             end = at + len(piece.text)
-            if piece.kind == "table" and before is not None and before.kind == "table":
-                blocks[-1] = Block(start=blocks[-1].start, end=end, kind="table")
-            else:
-                blocks.append(Block(start=at, end=end, kind=piece.kind))
+            start = blocks.pop().start if goes_on else at
+            blocks.append(Block(start=start, end=end, kind=piece.kind))
             parts.append(piece.text)
-            at = end + 1
+            at = end
         before = piece
-    return "\n".join(parts), tuple(blocks)
+    return "".join(parts), tuple(blocks)
+
+
+def _goes_on(before: Piece, piece: Piece) -> bool:
+    if piece.kind == "table":
+        return before.kind == "table"
+    wrapped = piece.reason == before.reason == "wrapped_line"
+    return wrapped and not ends_sentence(before.text)
 
 
 def _authors(pieces: Sequence[Piece], dateline: Dateline | None, text: str) -> tuple[Author, ...]:
     def named(region: str) -> list[str]:
         return [
-            f"기자명 {p.text}" if p.reason in {"name_beside_stamp", "name_with_stamp"} else p.text
+            _named_alone(p) if p.reason in _NAMES_FIRST else p.text
             for p in pieces
             if p.zone == "byline" and p.region == region
         ]
@@ -174,23 +202,56 @@ def _authors(pieces: Sequence[Piece], dateline: Dateline | None, text: str) -> t
     found += read_authors(named("body"))
     found += read_closing_authors(text)
     if not found:
-        found += read_authors(p.text for p in pieces if p.zone == "reporter" and "기자" in p.text)
-    return _with_lone_mail(_merge(found), pieces)
+        cards = (p.text for p in pieces if p.zone == "reporter")
+        found += read_authors(t for t in cards if "기자" in t or MAIL.search(t))
+    return _with_lone_mail(_merge(found, _shared_mails(pieces)), pieces)
+
+
+_NAMES_FIRST = frozenset(["name_beside_stamp", "name_with_stamp", "writer_line"])
+
+
+def _named_alone(piece: Piece) -> str:
+    """A line that opens with a name, said so that it is read as one."""
+    if piece.reason != "writer_line":
+        return f"기자명 {piece.text}"
+    name = re.search(r"[가-힣]{2,4}", piece.text)
+    return f"기자명 {name.group()}" if name else ""
+
+
+def _shared_mails(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Addresses that some line prints once for several reporters: nobody's own."""
+    shared: set[str] = set()
+    for piece in pieces:
+        mails = MAIL.findall(piece.text) if piece.zone == "byline" else []
+        if 1 <= len(mails) < len(read_authors([piece.text])):
+            shared.update(mails)
+    return frozenset(shared)
 
 
 def _with_lone_mail(authors: tuple[Author, ...], pieces: Sequence[Piece]) -> tuple[Author, ...]:
     """A mail address on a line of its own is the only reporter's."""
     if len(authors) != 1 or authors[0].email is not None:
         return authors
-    lines = [p.text for p in pieces if p.zone == "byline" and p.region in {"head", "body"}]
-    mails = {m.group() for line in lines for m in MAIL.finditer(line)}
-    return (Author(name=authors[0].name, email=mails.pop()),) if len(mails) == 1 else authors
+    for zones in ({"byline"}, {"copyright"}):
+        lines = [p.text for p in pieces if p.zone in zones and p.region in {"head", "body"}]
+        lines = [line for line in lines if not _DESK_MAIL.search(line)]
+        mails = {m.group() for line in lines for m in MAIL.finditer(line)}
+        if len(mails) == 1:
+            return (Author(name=authors[0].name, email=mails.pop()),)
+    return authors
 
 
-def _merge(authors: Iterable[Author]) -> tuple[Author, ...]:
+# A notice of rights may hold the reporter's address, or the desk's.
+_DESK_MAIL = re.compile(
+    r"문의|제보|대표|메일|mail to|(?:web)?master@|info@|help@|news@|desk@|jebo", re.IGNORECASE
+)
+
+
+def _merge(authors: Iterable[Author], shared: frozenset[str]) -> tuple[Author, ...]:
     mails: dict[str, str | None] = {}
     for author in authors:
-        mails[author.name] = mails.get(author.name) or author.email
+        own = None if author.email in shared else author.email
+        mails[author.name] = mails.get(author.name) or own
     return tuple(Author(name=name, email=mail) for name, mail in mails.items())
 
 
@@ -204,7 +265,12 @@ def _publisher(pieces: Sequence[Piece], dateline: Dateline | None, url: str | No
         return host
     owners = [publisher_of_rights_line(p.text) for p in pieces if p.zone == "copyright"]
     names = [name for name in owners if name]
-    return next((name for name in names if is_paper(name)), names[0] if names else None)
+    if names:
+        return next((name for name in names if is_paper(name)), names[0])
+    # A reporter writes from the paper's own host.
+    mails = [m.group() for p in pieces if p.zone == "byline" for m in MAIL.finditer(p.text)]
+    hosts = (publisher_of_host("//" + mail.partition("@")[2].strip()) for mail in mails)
+    return next((name for name in hosts if name), None)
 
 
 def _section(pieces: Sequence[Piece]) -> str | None:

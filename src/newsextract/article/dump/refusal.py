@@ -13,13 +13,14 @@ from newsextract.errors import NotAnArticleError
 
 __all__ = ["refuse_non_article"]
 
-_PROSE: Final = frozenset(["paragraph", "paragraph_after_dateline"])
+_PROSE: Final = frozenset(["paragraph", "paragraph_after_dateline", "wrapped_line", "photo_story"])
 _LOGIN: Final = re.compile(r"로그인|비밀번호|아이디|password|sign ?in|log ?in", re.IGNORECASE)
 _LIST_SIZE: Final = 8
 _LEAST_SIGNED: Final = 20
 _LEAST_UNSIGNED: Final = 60
 _LEAST_WITH_ERROR: Final = 200
 _LEAST_TEASERS: Final = 5
+_LEAST_CUT: Final = 3
 
 
 def refuse_non_article(lines: Sequence[Line], pieces: Sequence[Piece], *, bare: bool) -> None:
@@ -41,7 +42,7 @@ def refuse_non_article(lines: Sequence[Line], pieces: Sequence[Piece], *, bare: 
     if _reads_as_list(pieces):
         raise NotAnArticleError("list")
     errors = [p for p in pieces if p.reason == "page_error"]
-    strong = [p for p in body if p.reason in {"paragraph", "paragraph_after_dateline"}]
+    strong = [p for p in body if p.reason in _PROSE]
     size = sum(len(p.text) for p in strong)
     signed = any(
         p.zone in {"byline", "timestamp", "dateline"}
@@ -57,20 +58,23 @@ def refuse_non_article(lines: Sequence[Line], pieces: Sequence[Piece], *, bare: 
 def _reads_as_list(pieces: Sequence[Piece]) -> bool:
     """Teasers of a list page stand alone, each between tools, stamps and short words.
 
-    Paragraphs of an article follow one another; captions, list items and sub-headings
-    between them do not make a list.
+    Or they are cut off with dots. Paragraphs of an article follow one another; captions,
+    list items and sub-headings between them do not make a list.
     """
-    alone = paragraphs = 0
+    alone = paragraphs = cut = 0
     between = _LEAST_TEASERS
     for piece in pieces:
         if piece.region != "body" or piece.zone in {"caption", "dateline"}:
             continue
         if piece.zone == "body" and piece.reason in _PROSE:
             paragraphs += 1
+            cut += piece.text.endswith(("...", "…", ".."))
             alone += between >= 2
             between = 0
         elif piece.zone != "body" or len(piece.text) <= 12:
             between += 1
+    if cut >= _LEAST_CUT and cut * 2 >= paragraphs:
+        return True
     return alone >= _LEAST_TEASERS and alone * 10 >= paragraphs * 6
 
 

@@ -17,6 +17,11 @@ __all__ = ["BULLETS", "Rule", "line_rules", "match_rule", "strip_bullet"]
 
 BULLETS: Final = "•·ㆍ‧∙・*-–—−>▶▷►□■◆◇○●◎△▲▽▼☞※|│+˙⦁❍◈⊙"
 _DEFAULT_MAX: Final = 60
+# `…했다.`: what happened is news; the page itself speaks in the present.
+_ENDS_PAST: Final = re.compile(
+    "[" + "".join(chr(0xAC00 + i) for i in range(20, 11172, 28)) + r"]다\.\s?[\"'”’)\]]{0,3}$"
+)
+_ALSO_PAST: Final = frozenset(["caption", "copyright"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Rule:
     soft: bool
     prose: bool
     weak: bool
+    bare: bool
 
 
 @cache
@@ -62,8 +68,9 @@ def match_rule(text: str, *, prose: bool = False) -> Rule | None:
     if len(text) > MAX_RULE_LINE:
         return None
     core = strip_bullet(text)
+    past = _ENDS_PAST.search(core[-8:]) is not None
     for rule in line_rules():
-        if prose and not rule.prose:
+        if (prose and not rule.prose) or (past and rule.zone not in _ALSO_PAST):
             continue
         line = text if rule.raw else core
         if len(line) > rule.max_length or not rule.pattern.search(line):
@@ -76,9 +83,11 @@ def match_rule(text: str, *, prose: bool = False) -> Rule | None:
 def strip_bullet(text: str) -> str:
     """The line without its leading bullets and trailing arrows.
 
-    >>> strip_bullet("• 댓글 0")
-    '댓글 0'
+    >>> strip_bullet("• 댓글 0"), strip_bullet("? 승인 2018.12.27 20:43")
+    ('댓글 0', '승인 2018.12.27 20:43')
     """
+    # A file saved in an old code page has `?` where the bullet was.
+    text = text.removeprefix("? ")
     return text.lstrip(BULLETS + " \t\xa0\u3000").rstrip(" \t\xa0\u3000▶▷►>+│|") or text
 
 
@@ -99,4 +108,5 @@ def _rule(entry: dict[str, Any]) -> Rule:
         soft=entry.get("soft", False),
         prose=entry.get("prose", False),
         weak=entry.get("weak", False),
+        bare=entry.get("bare", False),
     )
