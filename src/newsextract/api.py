@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -41,7 +42,8 @@ def extract(
             bare text), a `Path` to a file, a `Page`, or an `Article` already parsed.
         url: address of the page, if known; helps to choose a site profile.
         published: day or moment of publication, instead of what the page says; a naive
-            one is Asia/Seoul, a string is ISO 8601. Years such as 내년 depend on it.
+            one is Asia/Seoul, a string is ISO 8601 or a Korean stamp (2018.12.27 20:43).
+            Years such as 내년 depend on it.
 
     Returns:
         The article, every amount in it (integers in the currency's unit), the budget
@@ -51,7 +53,8 @@ def extract(
     Raises:
         InputError: the source is empty, binary, too large or cannot be read.
         NotAnArticleError: no article stands in it.
-        UsageError: `published` is no date, or `url` is no URL or not the article's own.
+        UsageError: `published` is no date, `url` is no URL or not the article's own, or
+            `source` is of a type that holds no article.
 
     >>> result = extract("○○시는 내년 도로 정비에 30억원(국비 20억, 시비 10억)을 투입한다.")
     >>> [record.amount.exact for record in result.records]
@@ -75,6 +78,8 @@ def _article(source: Source, url: str | None) -> Article:
     if url is not None and not url.isprintable():
         # Stray bytes from a command line could not be written out again.
         raise UsageError(f"not a URL: {url!r}")
+    if not isinstance(source, Source):
+        raise UsageError(f"cannot extract from {type(source).__name__}: give bytes, str or a Path")
     if not isinstance(source, Article):
         from newsextract.article import parse
 
@@ -87,22 +92,20 @@ def _article(source: Source, url: str | None) -> Article:
 
 
 def parse_published(value: date | datetime | str) -> datetime:
-    """Turn a date, a datetime or an ISO 8601 string into a moment in Asia/Seoul.
+    """Turn a date, a datetime, an ISO 8601 string or a Korean stamp into a moment in Asia/Seoul.
 
     Raises:
-        UsageError: the string is no ISO date, or the value is of another type.
+        UsageError: the string is no date, or the value is of another type.
 
     >>> parse_published("2018-12-27").isoformat()
     '2018-12-27T00:00:00+09:00'
     >>> parse_published("2018-12-27T11:43:00Z").isoformat()
     '2018-12-27T20:43:00+09:00'
+    >>> parse_published("2018.12.27").isoformat()
+    '2018-12-27T00:00:00+09:00'
     """
     if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value.strip())
-        except ValueError as error:
-            message = f"not an ISO 8601 date or time: {value!r} (try 2018-12-27)"
-            raise UsageError(message) from error
+        value = _from_text(value.strip())
     if isinstance(value, datetime):
         moment = value
     elif isinstance(value, date):
@@ -115,6 +118,19 @@ def parse_published(value: date | datetime | str) -> datetime:
         return moment.astimezone(KST)
     except OverflowError as error:
         raise UsageError(f"date out of range: {moment.isoformat()}") from error
+
+
+_DOTTED = re.compile(r"(\d{4})[./] ?(\d{1,2})[./] ?(\d{1,2})\.?(?: +(\d{1,2}):(\d{2}))?")
+
+
+def _from_text(value: str) -> datetime:
+    try:
+        if match := _DOTTED.fullmatch(value):  # as Korean pages print it: 2018.12.27 20:43
+            return datetime(*(int(part or 0) for part in match.groups()))  # type: ignore[arg-type]
+        return datetime.fromisoformat(value)
+    except ValueError as error:
+        message = f"not a date or time: {value!r} (try 2018-12-27 or 2018-12-27T20:43)"
+        raise UsageError(message) from error
 
 
 @cache

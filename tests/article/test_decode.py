@@ -101,6 +101,7 @@ def test_a_cp949_line_inside_a_utf8_page_is_read_in_its_own_encoding():
         b"PK\x03\x04" + b"mimetypeapplication/hwp+zip",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 64,
         b"HWP Document File V3.00",
+        b"bplist00" + b"WebMainResource" * 9,
         bytes(range(256)) * 4,
         "예산".encode("utf-16-le") * 3 + b"\x00" * 50,
     ],

@@ -105,7 +105,7 @@ def test_markup_is_dispatched_to_html():
     body = f"<article><p>{SENTENCE}</p><p>{SENTENCE}</p></article>"
     markup = f"<html><head><title>제목 하나</title></head><body>{body}</body></html>"
     article = parse(markup)
-    assert article.profile == "generic-html"
+    assert article.profile == "generic"
     assert article.paragraphs == (SENTENCE, SENTENCE)
 
 

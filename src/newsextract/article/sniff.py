@@ -25,6 +25,7 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"\x28\xb5\x2f\xfd", "a zstd file"),
+    (b"bplist0", "a binary property list (Safari's webarchive)"),
     (b"OggS", "an Ogg file"),
     (b"ID3", "an MP3 file"),
     (b"\x7fELF", "a program"),

@@ -9,12 +9,14 @@ import typer
 from newsextract.cli.options import (
     FormatOption,
     InputsArgument,
+    OutputFormat,
     OutputOption,
     QuietOption,
     UrlOption,
     VerboseOption,
     choose_format,
 )
+from newsextract.errors import UsageError
 
 if TYPE_CHECKING:
     from newsextract.cli.run import Input
@@ -30,11 +32,20 @@ PublishedOption = Annotated[
 ]
 
 
+ExplainOption = Annotated[
+    bool,
+    typer.Option(
+        "--explain", help="For each record the words that decided role, sources, links and year."
+    ),
+]
+
+
 def extract(
     inputs: InputsArgument,
     format_: FormatOption = None,
     published: PublishedOption = None,
     url: UrlOption = None,
+    explain: ExplainOption = False,
     output: OutputOption = "-",
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
@@ -42,12 +53,15 @@ def extract(
     """Print the budget records of an article, with the checks that prove them."""
     # Imported here: --help needs none of it.
     from newsextract import api
+    from newsextract.budget import explain_records
     from newsextract.cli.run import check, run
     from newsextract.cli.sink import Sink
     from newsextract.cli.talk import Talk
     from newsextract.cli.views import extraction_view
 
     chosen = choose_format(format_, output, len(inputs))
+    if explain and chosen is OutputFormat.CSV:
+        raise UsageError("csv has no room for --explain: use table, md, json or jsonl")
     check(inputs, url, chosen)
     moment = None if published is None else api.parse_published(published)
     talk = Talk(quiet, verbose)
@@ -57,7 +71,7 @@ def extract(
         if not result.amounts:
             talk.note(label, "no amounts of money in the text")
         talk.detail(label, _counts(result))
-        return result
+        return explain_records(result) if explain else result
 
     with Sink(output) as sink:
         failed = run(inputs, work, extraction_view(chosen, sink), sink, talk)

@@ -15,6 +15,7 @@ import newsextract
 from newsextract.cli.extract import extract
 from newsextract.cli.parse import parse
 from newsextract.cli.schema import schema
+from newsextract.cli.sites import app as sites
 from newsextract.cli.terminal import force_utf8
 from newsextract.errors import NewsExtractError
 
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command()(extract)
 app.command()(parse)
 app.command()(schema)
+app.add_typer(sites)
 
 
 def _print_version(asked: bool) -> None:

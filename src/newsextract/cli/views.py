@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from newsextract.cli import formats
+from newsextract.cli.explain import explanation
 from newsextract.cli.options import OutputFormat
 from newsextract.cli.sink import Sink
 from newsextract.cli.terminal import shows_color, width
@@ -41,14 +42,28 @@ def extraction_view(chosen: OutputFormat, sink: Sink) -> View[Extraction]:
                 formats.csv_lines([formats.RECORD_COLUMNS]),
             )
         case OutputFormat.MD:
-            return View(lambda _, result: formats.extraction_markdown(result), between="\n")
+            return View(
+                lambda _, result: _explained(
+                    result, formats.extraction_markdown(result), fence="```\n"
+                ),
+                between="\n",
+            )
         case OutputFormat.TABLE:
             from newsextract.cli.table import render_extraction
 
             color = shows_color(sink.on_terminal)
-            return View(lambda _, result: render_extraction(result, width(), color), between="\n")
+            return View(
+                lambda _, result: _explained(result, render_extraction(result, width(), color)),
+                between="\n",
+            )
         case _:
             return View(_json(chosen))
+
+
+def _explained(result: Extraction, text: str, fence: str = "") -> str:
+    """A view with the reasons below it, where the result carries any."""
+    reasons = explanation(result)
+    return f"{text}\n{fence}{reasons}{fence}" if reasons else text
 
 
 def article_view(chosen: OutputFormat, sink: Sink) -> View[Article]:

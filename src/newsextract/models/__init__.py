@@ -1,7 +1,16 @@
 """What flows through the house: frozen pydantic models, one JSON shape each."""
 
 from newsextract.models._base import Model, Span, TextSpan
-from newsextract.models.article import Article, Author, Block, LedgerEntry, Page, Zone
+from newsextract.models.article import (
+    Article,
+    Author,
+    Block,
+    LedgerEntry,
+    Page,
+    Table,
+    TableCell,
+    Zone,
+)
 from newsextract.models.money import (
     Amount,
     Breakdown,
@@ -9,6 +18,7 @@ from newsextract.models.money import (
     FundingSource,
     MoneyReading,
     Role,
+    Tier,
     Value,
 )
 from newsextract.models.record import (
@@ -22,6 +32,8 @@ from newsextract.models.record import (
     Extraction,
     Period,
     Phase,
+    Reason,
+    ReasonField,
     Versions,
 )
 
@@ -47,9 +59,14 @@ __all__ = [
     "Page",
     "Period",
     "Phase",
+    "Reason",
+    "ReasonField",
     "Role",
     "Span",
+    "Table",
+    "TableCell",
     "TextSpan",
+    "Tier",
     "Value",
     "Versions",
     "Zone",

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 
 from newsextract.models._base import Model, Offset, Span
 
-__all__ = ["Article", "Author", "Block", "LedgerEntry", "Page", "Zone"]
+__all__ = ["Article", "Author", "Block", "LedgerEntry", "Page", "Table", "TableCell", "Zone"]
 
 Zone = Literal[
     "headline",
@@ -52,10 +52,31 @@ class Author(Model):
     email: str | None = None
 
 
+class TableCell(Span):
+    """A cell of a table, with its span in `Article.text`; an empty cell has an empty span."""
+
+    column: int = Field(ge=0, description="index of its first column")
+    colspan: int = Field(default=1, ge=1, description="columns it takes, capped")
+    rowspan: int = Field(default=1, ge=1, description="rows it takes, capped")
+    header: bool = Field(default=False, description="whether the page marks it as a heading")
+
+
+class Table(Model):
+    """The cells of a table block."""
+
+    caption: str | None = None
+    unit: str | None = Field(default=None, description="of `(단위: 백만원)` in or above the table")
+    rows: tuple[tuple[TableCell, ...], ...] = ()
+
+
 class Block(Span):
-    """A paragraph, sub-heading or table of the body, with its span in `Article.text`."""
+    """A paragraph, sub-heading or table of the body, with its span in `Article.text`.
+
+    In a table's text rows are parted by line feeds and cells by tabs.
+    """
 
     kind: Literal["paragraph", "heading", "table"] = "paragraph"
+    table: Table | None = Field(default=None, description="the cells, where the page has them")
 
 
 class LedgerEntry(Model):

@@ -9,10 +9,22 @@ from pydantic import Field
 
 from newsextract.models._base import Model, TextSpan
 
-__all__ = ["Amount", "Breakdown", "BreakdownItem", "FundingSource", "MoneyReading", "Role", "Value"]
+__all__ = [
+    "Amount",
+    "Breakdown",
+    "BreakdownItem",
+    "FundingSource",
+    "MoneyReading",
+    "Role",
+    "Tier",
+    "Value",
+]
 
 Role = Literal["budget", "component", "delta", "per_unit", "other"]
 """What an amount is for; see `Amount.role`."""
+
+Tier = Literal["국비", "시도비", "시군구비", "기타"]
+"""The four sources of the local-finance system (지방재정365)."""
 
 Value = int | Decimal
 """An exact number in the currency's own unit: an int wherever it is whole (all budgets are);
@@ -61,6 +73,9 @@ class FundingSource(Model):
 
     label: str
     category: str = Field(description="canonical category, e.g. national, local, provincial")
+    tier: Tier | None = Field(
+        default=None, description="source of the local-finance system that the category is in"
+    )
 
 
 class BreakdownItem(Model):

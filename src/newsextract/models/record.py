@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Literal
 
@@ -9,7 +10,7 @@ from pydantic import Field
 
 from newsextract.models._base import Model, Span, TextSpan
 from newsextract.models.article import Article
-from newsextract.models.money import Amount, FundingSource, Value
+from newsextract.models.money import Amount, FundingSource, Tier, Value
 
 __all__ = [
     "Agency",
@@ -21,6 +22,8 @@ __all__ = [
     "Extraction",
     "Period",
     "Phase",
+    "Reason",
+    "ReasonField",
     "Versions",
 ]
 
@@ -60,6 +63,17 @@ class Period(Model):
     last: int | None = None
 
 
+ReasonField = Literal["role", "components", "program", "agencies", "fiscal_year", "parent"]
+
+
+class Reason(Model):
+    """Why a field of a record is what it is: the rule that decided and the words it saw."""
+
+    field: ReasonField
+    rule: str = Field(description="the rule, as a stable snake_case word")
+    words: TextSpan | None = Field(default=None, description="None: no words of its own")
+
+
 class BudgetRecord(Model):
     """One budget: a sum of public money for a purpose, with what the text says of it."""
 
@@ -68,6 +82,9 @@ class BudgetRecord(Model):
     components: tuple[Component, ...] = ()
     program: TextSpan | None = None
     agencies: tuple[Agency, ...] = ()
+    granters: tuple[Agency, ...] = Field(
+        default=(), description="bodies that the sum is asked or got from, where others spend it"
+    )
     fiscal_year: int | None = None
     fiscal_year_guess: int | None = Field(
         default=None, description="likely year where the text does not settle it"
@@ -81,6 +98,45 @@ class BudgetRecord(Model):
     mentions: tuple[Span, ...] = Field(default=(), description="all places that print this sum")
     sentence: Span
     confidence: float = Field(default=1.0, ge=0, le=1)
+    reasons: tuple[Reason, ...] = Field(
+        default=(), description="only where an explanation was asked for"
+    )
+
+    def four_way(self) -> dict[Tier, Value]:
+        """The record's money by the four sources of the local-finance system.
+
+        Returns:
+            국비, 시도비, 시군구비 and 기타 with their sums in the currency's unit. Parts of a
+            part stand in its place where they make it up: 지방비(도비, 군비). A label that tells
+            no tier (지방비) or several (국·도비) is 기타. Empty without components, or where
+            one of them has no single value.
+
+        >>> amount = Amount(id="a1", text="5억원", start=0, end=3, low=5 * 10**8, high=5 * 10**8)
+        >>> source = FundingSource(label="도비", category="provincial", tier="시도비")
+        >>> part = Component(source=source, amount=amount)
+        >>> BudgetRecord(id="r1", amount=amount, components=(part,),
+        ...              sentence=Span(start=0, end=3)).four_way()
+        {'시도비': 500000000}
+        """
+        totals: dict[Tier, Value] = {}
+        for source, value in _leaves(self.components):
+            if value is None:
+                return {}
+            tier = source.tier or "기타"
+            totals[tier] = totals.get(tier, 0) + value
+        return totals
+
+
+def _leaves(components: Iterable[Component]) -> Iterator[tuple[FundingSource, Value | None]]:
+    """Components with their values; the parts of one in its place where they make it up."""
+    for component in components:
+        amount = component.amount.exact if component.amount is not None else None
+        parts = [p.amount.exact for p in component.parts if p.amount is not None]
+        known = [v for v in parts if v is not None]
+        if known and len(known) == len(component.parts) and sum(known) == amount:
+            yield from _leaves(component.parts)
+        else:
+            yield component.source, amount
 
 
 class Check(Model):
