@@ -2,8 +2,8 @@
 
 A folder `fixtures/<name>` with a `records.json` is one case. Only the fields that stand
 there are compared. `open` names fields whose right answer is written down although the
-rules do not reach it yet, and fails once they do; `"complete": false` says that further amounts and records of the
-text (the rows of a table) are not written down.
+rules do not reach it yet, and fails once they do; `"complete": false` says that further
+amounts and records of the text (the rows of a table) are not written down.
 """
 
 import json

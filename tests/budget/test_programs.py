@@ -3,7 +3,7 @@
 import pytest
 
 from newsextract.budget import extract_records
-from newsextract.budget.programs import compact, find_names, name_parts, same_name
+from newsextract.budget.names import compact, find_names, name_parts, same_name
 from newsextract.models import Article
 
 

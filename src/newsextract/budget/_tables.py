@@ -8,9 +8,12 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["alternation", "read_json", "read_toml"]
+BULLETS: Final = "▲△▷▶▴▵◆◇■□●○◦ㅇ•①②③④⑤⑥⑦⑧⑨"
+"""Signs that open the items of a list inside running text."""
+
+__all__ = ["BULLETS", "alternation", "read_json", "read_toml"]
 
 
 @cache

@@ -27,6 +27,11 @@ _COUNT: Final = re.compile(
 )
 
 
+_NOUN_BEHIND: Final = re.compile(
+    r"(?:원)?을?\s(요구|신청|건의|요청)(?:에|에도|보다|했지만|했으나)(?![가-힣])"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """A predicate as a lemma and the phase it puts the budget in."""
@@ -71,7 +76,9 @@ def main_predicate(predicates: Sequence[Predicate]) -> Predicate | None:
     return None
 
 
-def read_action(predicates: Sequence[Predicate], start: int, end: int) -> Action | None:
+def read_action(
+    predicates: Sequence[Predicate], start: int, end: int, text: str = ""
+) -> Action | None:
     """The action upon an amount that ends at `end`.
 
     Its own verb is the first budget predicate behind it. Where that only modifies a noun
@@ -82,12 +89,16 @@ def read_action(predicates: Sequence[Predicate], start: int, end: int) -> Action
         predicates: those of the sentence.
         start: the amount's start, in the sentence.
         end: its end.
+        text: the sentence, for a noun right behind the amount (`127억원 요구에`).
 
     >>> from newsextract.language.kiwi import analyse
     >>> from newsextract.language.predicates import find_predicates
     >>> read_action(find_predicates(analyse("9억원을 투입하는 계획을 의결했다.")), 0, 3)
     Action(lemma='의결', phase='approved')
     """
+    noun = _NOUN_BEHIND.match(text, end)
+    if noun:
+        return Action(noun.group(1), _classes()[noun.group(1)].past)
     behind = [p for p in predicates if p.start >= end]
     own = next((p for p in behind if p.lemma in _classes()), None)
     if own is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +12,23 @@ from newsextract.budget.agencies import Mention
 from newsextract.budget.context import Reading, Sentence
 from newsextract.models import Agency, Span
 
-__all__ = ["Actors", "agencies_for"]
+__all__ = ["Actors", "agencies_for", "granters_for"]
+
+_GRANT: Final = re.compile(
+    r"(?:의|가|이)?\s?(?:지원\s)?(?:특별교부세|특교세|특별조정교부금|특조금|특별교부금|조정교부금|교부세|보조금|교부금|특교|보조|공모)"
+)
+_FROM: Final = re.compile(r"(?:에서|으로부터|로부터|에게서|에|에게)\s")
+_GOT: Final = re.compile(
+    r"받[아은았기으고게는]|확보|따[내낸냈]|타[내낸냈]|얻어|교부|배정받|지원받|요청|건의|신청|요구|바랐|끌어"
+)
+_GRANT_REACH: Final = 80
+_OWNED: Final = re.compile(
+    r"\s?(?:[가-힣0-9]{1,6}\s){0,2}(?:[가-힣]{0,4})?(?:예산|추경|추가경정|본예산|재정|살림|회계)"
+)
+_ADNOMINAL: Final = re.compile(
+    r"\s(?:[가-힣]+[을를에로]?\s){0,2}[가-힣]*"
+    r"(?:하는|되는|한|된|할|될|고른|뽑은|낸|세운|만든|벌인|맡은|내놓은|짠|연|준|쓰는|쓴|짓는|지은|던|인)\s"
+)
 
 _REACH: Final = 200
 """How many names back a topic may be carried over from."""
@@ -44,13 +61,23 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Span) -> Actors:
     """
     bodies, starts = reading.bodies, reading.body_starts
     low = bisect.bisect_left(starts, sentence.start)
-    here = bodies[low : bisect.bisect_left(starts, sentence.end)]
-    chosen = _subject(here, sentence, amount) or _fallback(here, amount)
+    inside = bodies[low : bisect.bisect_left(starts, sentence.end)]
+    givers = granters_for(reading, sentence, amount)
+    here = [m for m in inside if not any(m.start == g.start for g in givers)]
+    chosen = _subject(here, sentence, amount) or _fallback(reading.text, here, amount)
     if chosen is not None:
         agencies = _chain(reading.article.text, here, chosen)
         return Actors(agencies, stated=True, topic=chosen.case is not None)
     before = bodies[max(0, low - _REACH) : low]
-    topics = [m for m in before if m.case in ("topic", "subject", "source")]
+    text = reading.text
+    topics = [
+        m
+        for m in before
+        if m.start not in reading.payers
+        and (
+            m.case in ("topic", "source") or (m.case == "subject" and not _modifies(text, m.after))
+        )
+    ]
     if topics:
         return Actors(_chain(reading.article.text, before, topics[-1]), stated=False, topic=True)
     return Actors((), stated=False, topic=False)
@@ -81,16 +108,45 @@ def _embedded(mention: Mention, sentence: Sentence, amount: Span) -> bool:
     return verb.form == "adnominal" and not verb.plan and verb.end <= amount.start - sentence.start
 
 
-def _fallback(here: Sequence[Mention], amount: Span) -> Mention | None:
+def granters_for(reading: Reading, sentence: Sentence, amount: Span) -> tuple[Agency, ...]:
+    """The bodies that a sum is asked or got from: 행안부에서 받은, 전라남도 특별조정교부금.
+
+    Args:
+        reading: the article.
+        sentence: the amount's sentence.
+        amount: the amount's span in the article.
+    """
+    bodies, starts, text = reading.bodies, reading.body_starts, reading.text
+    low, high = (bisect.bisect_left(starts, at) for at in (sentence.start, sentence.end))
+    got = _GOT.search(sentence.text) is not None
+    found: dict[str, Agency] = {}
+    for mention in bodies[low:high]:
+        giver = _GRANT.match(text, mention.end) is not None
+        near = abs(mention.start - amount.start) <= _GRANT_REACH
+        if got and near and _FROM.match(text, mention.end) and mention.start < amount.end + 60:
+            giver = True
+        if giver and near and not mention.name.endswith("국회") and mention.kind != "other":
+            found.setdefault(mention.name, _agency(reading.article.text, mention))
+    return tuple(found.values())
+
+
+def _modifies(text: str, after: int) -> bool:
+    """Whether a subject only belongs to a clause before a noun: 농식품부가 고른 혁신밸리."""
+    return _ADNOMINAL.match(text, after) is not None
+
+
+def _fallback(text: str, here: Sequence[Mention], amount: Span) -> Mention | None:
     cited = [m for m in here if m.case == "source"]
     if cited:
         return cited[0]
     before = [m for m in here if m.end <= amount.start]
-    for cases in (("genitive", None), ("origin",)):
-        owners = [m for m in before if m.case in cases]
-        if owners:
-            return owners[-1]
-    return None
+    owners = [
+        m for m in before if m.case == "genitive" or (m.case is None and _OWNED.match(text, m.end))
+    ]
+    if owners:
+        return owners[-1]
+    origins = [m for m in before if m.case == "origin"]
+    return origins[-1] if origins else None
 
 
 def _chain(text: str, mentions: Sequence[Mention], chosen: Mention) -> tuple[Agency, ...]:
@@ -98,10 +154,14 @@ def _chain(text: str, mentions: Sequence[Mention], chosen: Mention) -> tuple[Age
     agencies: dict[str, Agency] = {}
     for mention in mentions:
         if mention.group == chosen.group and mention.name not in agencies:
-            agencies[mention.name] = Agency(
-                name=mention.name,
-                as_written=text[mention.start : mention.end],
-                start=mention.start,
-                end=mention.end,
-            )
+            agencies[mention.name] = _agency(text, mention)
     return tuple(agencies.values())
+
+
+def _agency(text: str, mention: Mention) -> Agency:
+    return Agency(
+        name=mention.name,
+        as_written=text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+    )

@@ -28,6 +28,13 @@ _OFFICE: Final = re.compile(
 _ASSEMBLY: Final = re.compile(r"의회")
 _BRACKET: Final = re.compile(r"\s?\(([^()]{1,60})\)")
 _ALIAS: Final = re.compile(r"이하\s*[‘“'\"]?([가-힣A-Za-z]{1,12})[’”'\"]?\s*$")
+_PLACE_BODY: Final = re.compile(r"([가-힣]{2,3}[시군구])(?:청)?(?:은|는|이|가|에서|에|도|$)")
+_NO_PLACE: Final = re.compile(
+    r"(?:도시|후보군|제품군|예비군|직업군|[국해공육미적반]군|장군|연구|기구|거구|역구|치구|[입출]구|지구|요구|가구|도구|친구|야구|"
+    r"축구|농구|배구|당구|탁구|항구|창구|특구|청구|촉구|인구|강구|하구|[임당역동다즉택지표전게명제실공고감무출몇접잠혹불수일필응항]시|"
+    r"유구|지구|추구|상구|투구|복구|누구|허구|영구|반구|군구|시군|호구|대구)$"
+)
+_OFFICE_BRACKET: Final = re.compile(r"\s?\((?:시장|군수|구청장)[^()]{0,20}\)")
 _JOIN: Final = re.compile(r"\s*(?:[·,/&]|및|와|과)?\s*")
 _BARE: Final = frozenset({"시", "군", "구", "도"})
 _LOCAL: Final = frozenset({"province", "basic"})
@@ -73,6 +80,7 @@ class _Finder:
                 or self._behind_place(word)
                 or self._bare(word)
                 or self._by_suffix(word)
+                or self._unlisted(word)
             )
             if mention is not None:
                 reached = self._keep(mention)
@@ -175,6 +183,26 @@ class _Finder:
         if bare == written and len(written) < 4:
             return None
         return Mention(start, end, written, bare, "other", case, after, resolved=bare != written)
+
+    def _unlisted(self, word: re.Match[str]) -> Mention | None:
+        """A city, county or district that the table does not hold: 마산시, 청원군.
+
+        Only where it is topic, subject or source, for many words end alike (입구는).
+        """
+        found = _PLACE_BODY.match(word.group())
+        if found is None or _NO_PLACE.search(found.group(1)):
+            return None
+        start, end = word.start(), word.start() + found.end(1)
+        _, case, after = read_word_tail(self.text, end)
+        if case is None:
+            bracket = _OFFICE_BRACKET.match(self.text, end)
+            if bracket is None:
+                return None
+            _, case, after = read_word_tail(self.text, bracket.end())
+        if case not in ("topic", "subject", "source", "origin"):
+            return None
+        written = self.text[start:end]
+        return Mention(start, end, written, written, "basic", case, after)
 
 
 @cache

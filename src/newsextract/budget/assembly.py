@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from newsextract.budget.checks import (
     Finding,
     check_components,
+    check_mentions,
     check_rollup,
     check_rollup_by_source,
     check_shares,
@@ -22,8 +23,10 @@ from newsextract.models import (
     Check,
     Component,
     MoneyReading,
+    Reason,
     Span,
 )
+from newsextract.money.sources import four_way
 
 __all__ = ["Assembly", "Extracted"]
 
@@ -35,10 +38,15 @@ class Assembly:
     """Turns the drafts of one article into models: ids, roles, components, checks."""
 
     def __init__(
-        self, money: MoneyReading, judged: dict[str, Judged], drafts: Sequence[Draft]
+        self,
+        money: MoneyReading,
+        judged: dict[str, Judged],
+        drafts: Sequence[Draft],
+        reasons: Sequence[tuple[Reason, ...]] | None = None,
     ) -> None:
         self.money = money
         self.drafts = drafts
+        self.reasons = dict(zip(map(id, drafts), reasons or (), strict=False))
         self.ids = {id(draft): f"r{n}" for n, draft in enumerate(drafts, 1)}
         self.amounts = self._with_roles(judged)
 
@@ -94,7 +102,7 @@ class Assembly:
         items = draft.breakdown.items if draft.breakdown else ()
         item = items[at]
         return Component(
-            source=item.source,
+            source=item.source.model_copy(update={"tier": four_way(item.source.category)}),
             amount=self._part(draft, item, at),
             share=item.share,
             derived=item.derived,
@@ -128,6 +136,7 @@ class Assembly:
                 record_id, draft.amount, parts, incomplete=draft.incomplete
             )
             findings += check_shares(record_id, draft.amount, parts)
+            findings += check_mentions(record_id, draft.amount, draft.rounded, draft.others)
         families: dict[int, list[Draft]] = {}
         for draft in self.drafts:
             if draft.parent is not None:
@@ -139,6 +148,27 @@ class Assembly:
         return findings
 
     def _family_findings(
+        self,
+        parent: Draft,
+        children: Sequence[Draft],
+        components: dict[int, tuple[Component, ...]],
+    ) -> list[Finding]:
+        """Each partition of a parent is tested by itself; loose parts together, if they fit."""
+        partitions: dict[str, list[Draft]] = {}
+        for child in children:
+            partitions.setdefault(child.partition, []).append(child)
+        groups = [g for g in partitions.values() if not g[0].partial]
+        loose = [g for g in partitions.values() if g[0].partial]
+        together = [d for g in loose for d in g]
+        total = sum(d.amount.exact or 0 for d in together)
+        if together and total <= (parent.amount.exact or 0):
+            loose = [sorted(together, key=lambda d: d.amount.start)]
+        findings: list[Finding] = []
+        for group in (*groups, *loose):
+            findings += self._partition_findings(parent, group, components)
+        return findings
+
+    def _partition_findings(
         self,
         parent: Draft,
         children: Sequence[Draft],
@@ -167,6 +197,7 @@ class Assembly:
             components=components,
             program=draft.program,
             agencies=draft.agencies,
+            granters=draft.granters,
             fiscal_year=draft.fiscal_year,
             fiscal_year_guess=draft.fiscal_year_guess,
             period=draft.period,
@@ -178,4 +209,5 @@ class Assembly:
             mentions=tuple(sorted(draft.mentions, key=lambda s: s.start)),
             sentence=Span(start=draft.sentence.start, end=draft.sentence.end),
             confidence=draft.confidence,
+            reasons=self.reasons.get(id(draft), ()),
         )

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from newsextract.models import Amount, Check, CheckKind, CheckStatus, Component, Value
+from newsextract.models import Amount, Breakdown, Check, CheckKind, CheckStatus, Component, Value
 from newsextract.money.sources import ancestors
 
 __all__ = [
     "Finding",
     "check_components",
+    "check_mentions",
     "check_rollup",
     "check_rollup_by_source",
     "check_shares",
@@ -138,6 +139,37 @@ def check_shares(record_id: str, total: Amount, components: Sequence[Component])
             status = "rounding"
         about = (record_id, total.id, amount.id)
         findings.append(Finding("share", status, amount.exact, whole, about))
+    return findings
+
+
+def check_mentions(
+    record_id: str, total: Amount, rounded: Sequence[Amount], others: Sequence[Breakdown]
+) -> list[Finding]:
+    """Test mentions of one sum against each other: rounded figures, second lists of sources.
+
+    Args:
+        record_id: whose mentions they are.
+        total: the exact figure.
+        rounded: mentions that print it with fewer digits.
+        others: lists of sources printed by other mentions.
+    """
+    findings: list[Finding] = []
+    for amount in rounded:
+        if total.exact is not None and amount.exact is not None:
+            about = (record_id, total.id, amount.id)
+            findings.append(Finding("duplicate", "rounding", total.exact, amount.exact, about))
+    for breakdown in others:
+        values = [i.value for i in breakdown.items if i.of is None]
+        known = [v for v in values if v is not None]
+        if total.exact is None or len(known) != len(values):
+            continue
+        found = sum(known)
+        status: CheckStatus = "ok" if found == total.exact else "mismatch"
+        if breakdown.adds_up is None and found < total.exact:
+            status = "partial"
+        ids = tuple(i.amount_id for i in breakdown.items if i.amount_id)
+        named = (record_id, total.id, *ids)
+        findings.append(Finding("duplicate", status, total.exact, found, named))
     return findings
 
 

@@ -6,24 +6,40 @@ asked for where a sentence holds money.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
+from typing import Final
 
 from newsextract.budget.agencies import Mention, find_mentions, home_of
+from newsextract.budget.cues import is_base, speaks_of_public_money
+from newsextract.budget.grids import find_grids
 from newsextract.budget.lexicon import kiwi_words
 from newsextract.budget.parts import bind_parts
 from newsextract.budget.programs import Candidate, find_candidates
-from newsextract.budget.years import YearMention, budget_years, find_years
+from newsextract.budget.tables import Row, read_sheet
+from newsextract.budget.years import YearMention, anchor_year, budget_years, find_years
 from newsextract.language import kiwi
 from newsextract.language.phrases import NounPhrase, noun_phrases
 from newsextract.language.predicates import Predicate, find_predicates
 from newsextract.language.sentences import split_sentences
-from newsextract.models import Amount, Article, MoneyReading, Span
+from newsextract.models import Amount, Article, MoneyReading, Role, Span
 from newsextract.money.fold import fold
 
 __all__ = ["Reading", "Sentence"]
+
+
+_BASE_REACH: Final = 16
+"""From a year to the sum it belongs to: 올해 본예산 8조원과 견주면."""
+
+_HEAD: Final = 120
+"""Where a line may begin that repeats the headline."""
+
+_LEAD: Final = 2
+"""Paragraphs that can tell the year of the budget an article is about."""
 
 
 @cache
@@ -45,6 +61,7 @@ class Sentence:
         self.amounts = tuple(amounts)
         self.tabular = reading.is_table(paragraph) or self.text.count("|") > 1
         self._year = reading.year
+        self.headline = self.start < _HEAD and is_headline(self.text)
 
     def local(self, span: Span) -> Span:
         """A span of the article as a span of this sentence."""
@@ -84,14 +101,39 @@ class Reading:
     def __init__(self, article: Article, money: MoneyReading) -> None:
         self.article = article
         self.text = fold(article.text)
-        self.money = bind_parts(self.text, money, self.paragraphs)
         published = article.published_at
         self.day: date | None = published.date() if published else None
         self.published: tuple[int, int] | None = (
             (published.year, published.month) if published else None
         )
-        self.year = published.year if published else None
+        self.year = published.year if published else anchor_year(self.text)
+        self.money: MoneyReading = money
+        self._sheets()
+        self.parts = bind_parts(self.text, self.money, self.paragraphs, skip=frozenset(self.cells))
+        self.money = self.parts.money
         self._budget_years: dict[int, list[tuple[int, int]]] = {}
+
+    def _sheets(self) -> None:
+        """Read the tables: rows by the id of their sum, roles of cells, figures left out."""
+        self.grids = find_grids(self.text, self.article)
+        self.rows: dict[str, Row] = {}
+        self.cells: dict[str, Role] = {}
+        money = self.money
+        if not self.grids:
+            return
+        starts = [a.start for a in money.amounts]
+        sources: dict[str, str] = {}
+        no_money: set[str] = set()
+        for grid in self.grids:
+            start, end = grid.span
+            inside = money.amounts[bisect_left(starts, start) : bisect_left(starts, end)]
+            sheet = read_sheet(self.text, grid, inside, self.year, public=self.public)
+            self.cells.update(dict.fromkeys((a.id for a in inside), "other"))
+            self.cells.update(sheet.roles)
+            self.rows.update({row.amount.id: row for row in sheet.rows})
+            sources.update(sheet.sources)
+            no_money |= sheet.no_money
+        self.money = _without(money, no_money, frozenset(self.cells), sources)
 
     @cached_property
     def title(self) -> str:
@@ -99,15 +141,24 @@ class Reading:
         return fold("\n".join(filter(None, (self.article.headline, *self.article.subheads))))
 
     @cached_property
+    def public(self) -> bool:
+        """Whether the article speaks of public money anywhere."""
+        return speaks_of_public_money(f"{self.title}\n{self.text}", bodies=bool(self.bodies))
+
+    @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
-        """Spans of the body's blocks; the whole text where there are none."""
+        """Spans of the body's blocks; the text's lines where there are none."""
         blocks = [Span(start=b.start, end=b.end) for b in self.article.blocks]
-        return tuple(blocks) or (Span(start=0, end=len(self.text)),)
+        lines = re.finditer(r"[^\n]+", self.text)
+        return tuple(blocks) or tuple(Span(start=m.start(), end=m.end()) for m in lines)
 
     def is_table(self, paragraph: int) -> bool:
         """Whether a paragraph is a table: its cells are no sentences."""
         blocks = self.article.blocks
-        return bool(blocks) and blocks[paragraph].kind == "table"
+        if blocks and blocks[paragraph].kind == "table":
+            return True
+        start = self.paragraphs[paragraph].start
+        return any(g.span[0] <= start < g.span[1] for g in self.grids)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -146,14 +197,65 @@ class Reading:
         if paragraph not in self._budget_years:
             span = self.paragraphs[paragraph]
             found = budget_years(self.text[span.start : span.end], self.year)
-            self._budget_years[paragraph] = [(end + span.start, year) for end, year in found]
+            self._budget_years[paragraph] = [
+                (end + span.start, year)
+                for end, year in found
+                if not self._of_base(end + span.start)
+            ]
         return self._budget_years[paragraph]
+
+    def _of_base(self, end: int) -> bool:
+        """Whether a year belongs to a sum that another is compared with."""
+        amounts = self.money.amounts
+        at = bisect_left(self._starts, end)
+        near = at < len(amounts) and amounts[at].start - end <= _BASE_REACH
+        return near and is_base(self.text, amounts[at].end)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [a.start for a in self.money.amounts]
+
+    @cached_property
+    def payers(self) -> frozenset[int]:
+        """Where bodies stand that pay a part: they are sources, not whose budget it is."""
+        clues = self.parts.clues.values()
+        return frozenset(start for _, words in clues for start, _ in words)
 
     @cached_property
     def title_year(self) -> int | None:
         """The year of the budget that the title names, else the first paragraph."""
-        found = budget_years(self.title, self.year) or self.budget_years(0)
+        found = budget_years(self.title, self.year)
+        for paragraph in range(min(_LEAD, len(self.paragraphs))):
+            found = found or self.budget_years(paragraph)
         return found[0][1] if found else None
+
+
+def _without(
+    money: MoneyReading, gone: Container[str], cells: frozenset[str], sources: dict[str, str]
+) -> MoneyReading:
+    """The money of an article with what its tables tell: columns decide, not neighbours."""
+    amounts = tuple(
+        a.model_copy(update={"role": None, "funding_source": sources.get(a.id)})
+        if a.id in cells
+        else a
+        for a in money.amounts
+        if a.id not in gone
+    )
+    breakdowns = tuple(
+        b
+        for b in money.breakdowns
+        if b.total_id not in cells and not cells.intersection(i.amount_id or "" for i in b.items)
+    )
+    return MoneyReading(amounts=amounts, breakdowns=breakdowns)
+
+
+def is_headline(text: str) -> bool:
+    """Whether a line at the article's head is no sentence.
+
+    >>> is_headline("관광벨트에 1조2000억 쏟는다…내년 착공"), is_headline("도는 3억원을 쓴다.")
+    (True, False)
+    """
+    return not re.search(r"[다요][.”\"’']?\s*$|다\.", text) or "…" in text
 
 
 def _around(span: Span, amounts: Sequence[Amount]) -> Span:

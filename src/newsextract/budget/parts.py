@@ -1,124 +1,419 @@
-"""Funding sources printed apart from their total: in the next clause or sentence.
+"""Funding sources printed apart from their total: in another clause or sentence.
 
-The grammar binds brackets and lists to their total. What it leaves, labelled amounts that
-stand together (`국고보조금 11억원, 전입금 210억원`), is bound here only where the sum proves
-it: the parts must make the total before or behind them exactly.
+The grammar binds brackets and lists to their total. What it leaves, amounts that carry a
+source (`국고보조금 11억원, 전입금 210억원`), is bound here where the sum proves it: the
+parts make a total before or behind them exactly. Without a proof a source is a part only
+where words say so: `이 중 국비 30억원`, `총사업비 491억원인 …은 지방비 197억원을`,
+`여기에 도비 8억원을 보태면 82억원`; such a list is not known to be whole.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
-from newsextract.models import (
-    Amount,
-    Breakdown,
-    BreakdownItem,
-    FundingSource,
-    MoneyReading,
-    Span,
-    TextSpan,
-)
-from newsextract.money.sources import classify_payer
+from newsextract.budget._tables import alternation, read_toml
+from newsextract.budget.cues import change_head, is_change
+from newsextract.budget.labels import Label, label_of
+from newsextract.language.sentences import split_sentences
+from newsextract.models import Amount, Breakdown, BreakdownItem, MoneyReading, Span, TextSpan
+from newsextract.money.sources import classify
 
-_ADDED: Final = re.compile(r"여기에|이와 별도|별도로|추가로|보태|더해|더하|외에")
+__all__ = ["Bound", "bind_parts"]
+
+MAX_PARTS: Final = 12
+"""Most parts of one total that are looked for outside brackets and lists."""
+
+_BACK: Final = 5
+_SHARE_REACH: Final = 90
+_REACH: Final = 260
+_ADDED: Final = re.compile(r"여기에|이와 별도|별도로|추가로|보태|더해|더하|외에|따로")
 """What is added to a sum is no part of it."""
 
-__all__ = ["bind_parts"]
+_ADDS_UP_TO: Final = re.compile(
+    r"(?:을|를)?\s?(?:보태|더하|더해|합하|합해|합치|합쳐)[가-힣]{0,3}\s[^.\d]{0,24}$"
+)
+_OF_THESE: Final = re.compile(
+    r"(?:이|그)\s?(?:가운데|중)에?서?는?\s[^\d]{0,20}$|나머지[^\d]{0,12}$"
+)
+_OF_SHARE: Final = re.compile(r"(?:인|의)?\s(?:약\s)?")
+_ET_AL: Final = re.compile(r"\s등\s?(?:총|모두)?\s?$")
+_ALL_FROM: Final = re.compile(
+    r"\s*(?P<all>전액)\s?(?P<label>[가-힣]{2,8}?)(?:이다|다|로|으로)(?![가-힣])"
+)
 
 
-def bind_parts(text: str, money: MoneyReading, paragraphs: Sequence[Span]) -> MoneyReading:
-    """Bind labelled amounts to a total of their paragraph that they make exactly.
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The money of an article with its sources bound.
+
+    `repeats` are amounts that only restate a part bound elsewhere: `국비(90억) 확보도`.
+    `clues` gives for a total's id the rule that bound its parts and the words it saw.
+    """
+
+    money: MoneyReading
+    repeats: frozenset[str] = frozenset()
+    clues: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    amount: Amount
+    label: Label
+    share: Decimal | None = None
+
+
+@cache
+def _total_word() -> re.Pattern[str]:
+    words = alternation(read_toml("sources.toml")["totals"])
+    return re.compile(rf"(?<![가-힣]){words}(?:은|는|만|가|로|으로)?\s?(?:총|모두|약|무려)?\s?$")
+
+
+def bind_parts(
+    text: str,
+    money: MoneyReading,
+    paragraphs: Sequence[Span],
+    *,
+    skip: frozenset[str] = frozenset(),
+) -> Bound:
+    """Bind amounts with a source to the total that they are parts of.
 
     Args:
         text: the article's text, folded.
         money: what the grammar found.
-        paragraphs: spans of the article's blocks; parts and total share one.
+        paragraphs: spans of the article's blocks.
+        skip: ids of amounts that stand in tables.
 
     Returns:
         The reading with the breakdowns so found put in place of lists without a total.
     """
-    bound = {b.total_id for b in money.breakdowns if b.total_id}
-    inside = {i.amount_id for b in money.breakdowns if b.total_id for i in b.items}
-    free = [a for a in money.amounts if a.id not in inside]
-    found: list[Breakdown] = []
-    for group in _by_paragraph(free, paragraphs):
-        for first, stop in _labelled_runs(group):
-            total = _total_of(text, group[max(0, first - 1) : stop + 1], group[first:stop], bound)
-            if total is not None:
-                bound.add(total.id)
-                found.append(_breakdown(total, group[first:stop]))
-    if not found:
-        return money
-    taken = {i.amount_id for b in found for i in b.items}
-    kept = [
-        b
-        for b in money.breakdowns
-        if b.total_id is not None or not taken.intersection(i.amount_id for i in b.items)
-    ]
-    amounts = tuple(
-        a.model_copy(update={"role": "component"}) if a.id in taken else a for a in money.amounts
-    )
-    starts = {a.id: a.start for a in money.amounts}
-    ordered = sorted([*kept, *found], key=lambda b: starts.get(b.total_id or "", 0))
-    return MoneyReading(amounts=amounts, breakdowns=tuple(ordered))
+    return _Binder(text, money, paragraphs, skip).run()
 
 
-def _by_paragraph(amounts: Sequence[Amount], paragraphs: Sequence[Span]) -> Iterator[list[Amount]]:
-    at = 0
-    for paragraph in paragraphs:
-        group: list[Amount] = []
-        while at < len(amounts) and amounts[at].start < paragraph.end:
-            group.append(amounts[at])
-            at += 1
-        if len(group) > 2:
-            yield group
+class _Binder:
+    """One pass over an article's amounts."""
 
+    def __init__(
+        self, text: str, money: MoneyReading, paragraphs: Sequence[Span], skip: frozenset[str]
+    ) -> None:
+        self.text = text
+        self.skip = skip
+        self.money = money
+        self.breakdowns = {b.total_id: b for b in money.breakdowns if b.total_id}
+        self.inside = {i.amount_id for b in self.breakdowns.values() for i in b.items}
+        self.clues: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
+        self.amounts = money.amounts
+        self.at = {a.id: n for n, a in enumerate(self.amounts)}
+        self.owner = {i.amount_id: t for t, b in self.breakdowns.items() for i in b.items}
+        self.sentence_of = self._sentences(paragraphs)
+        self.labels: dict[str, Label | None] = {}
+        self.printed_shares: dict[str, Decimal] = {}
 
-def _labelled_runs(group: Sequence[Amount]) -> Iterator[tuple[int, int]]:
-    """Runs of two or more neighbours that each carry a source label."""
-    first = 0
-    for at in range(len(group) + 1):
-        if at == len(group) or group[at].funding_source is None:
-            if at - first > 1:
-                yield first, at
-            first = at + 1
+    def _sentences(self, paragraphs: Sequence[Span]) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        at = 0
+        for paragraph in paragraphs:
+            while at < len(self.amounts) and self.amounts[at].start < paragraph.start:
+                at += 1
+            if at == len(self.amounts) or self.amounts[at].start >= paragraph.end:
+                continue
+            for span in split_sentences(self.text, paragraph.start, paragraph.end):
+                while at < len(self.amounts) and self.amounts[at].start < span.end:
+                    found[self.amounts[at].id] = (span.start, span.end)
+                    at += 1
+        return found
 
+    def run(self) -> Bound:
+        self._amounts_with_share()
+        self._whole_from_one()
+        self._shares_of_last()
+        for run in self._runs():
+            if not (self._extend(run) or self._by_sum(run)):
+                self._by_word(run)
+        return Bound(self._reading(), self._repeats(), self.clues)
 
-def _total_of(
-    text: str, around: Sequence[Amount], run: Sequence[Amount], bound: set[str]
-) -> Amount | None:
-    """The amount next to a run that the run makes exactly, and that it is not added to."""
-    values = [a.exact for a in run]
-    known = [v for v in values if v is not None]
-    if len(known) < len(values):
-        return None
-    for amount in (around[0], around[-1]):
-        if amount is run[0] or amount is run[-1] or amount.id in bound:
-            continue
-        between = text[min(amount.end, run[-1].end) : max(amount.start, run[0].start)]
-        if amount.exact == sum(known) and not _ADDED.search(between):
-            return amount
-    return None
+    # --- runs of amounts with a source -----------------------------------------------------
 
-
-def _breakdown(total: Amount, parts: Sequence[Amount]) -> Breakdown:
-    return Breakdown(
-        total_id=total.id,
-        total=total.exact,
-        items=tuple(
-            BreakdownItem(
-                source=_source(part),
-                amount_id=part.id,
-                value=part.exact,
-                span=TextSpan(start=part.start, end=part.end, text=part.text),
+    def _label(self, amount: Amount) -> Label | None:
+        if amount.id not in self.labels:
+            sentence = self.sentence_of.get(amount.id)
+            usable = amount.role in (None, "component") and amount.id not in self.skip
+            if sentence is not None and change_head().search(self.text, sentence[0], amount.start):
+                usable = False
+            self.labels[amount.id] = (
+                label_of(self.text, amount, sentence) if usable and sentence else None
             )
-            for part in parts
-        ),
-        adds_up=True,
+        return self.labels[amount.id]
+
+    def _runs(self) -> list[list[_Part]]:
+        """Neighbours that each carry a source and belong to no total yet."""
+        runs: list[list[_Part]] = [[]]
+        for amount in self.amounts:
+            bound = amount.id in self.inside or amount.id in self.breakdowns
+            label = None if bound else self._label(amount)
+            if label is None or amount.exact is None:
+                runs.append([])
+                continue
+            if runs[-1] and amount.start - runs[-1][-1].amount.end > _REACH:
+                runs.append([])
+            runs[-1].append(_Part(amount, label, self.printed_shares.get(amount.id)))
+        return [r for r in runs if r]
+
+    # --- the three ways to a total ---------------------------------------------------------
+
+    def _extend(self, run: Sequence[_Part]) -> bool:
+        """`27억원 가운데 국비는 8억원뿐이고 나머지 19억원은 군비`: the rest of a part list."""
+        first = run[0].amount
+        at = self.at[first.id]
+        before = self.amounts[at - 1] if at else None
+        if before is None or before.id not in self.inside:
+            return self._prepend(run)
+        known = self.breakdowns[self.owner[before.id]]
+        if known.adds_up is True or known.total is None:
+            return False
+        sum_known = sum(i.value or 0 for i in known.items if i.of is None)
+        for stop in range(1, len(run) + 1):
+            if sum_known + sum(p.amount.exact or 0 for p in run[:stop]) == known.total:
+                items = (*known.items, *(_item(p) for p in run[:stop]))
+                self._keep(known.model_copy(update={"items": items, "adds_up": True}), run[:stop])
+                return True
+        return False
+
+    def _prepend(self, run: Sequence[_Part]) -> bool:
+        """`국비 150억원을 확보했다. 시비 100억원을 더해 총 250억원`: the first of the list."""
+        last = run[-1].amount
+        stop = self.at[last.id]
+        behind = self.amounts[stop + 1] if stop + 1 < len(self.amounts) else None
+        if behind is None or behind.id not in self.inside or behind.start - last.end > _REACH:
+            return False
+        known = self.breakdowns[self.owner[behind.id]]
+        if known.adds_up is True or known.total is None or self._label(last) is None:
+            return False
+        sum_known = sum(i.value or 0 for i in known.items if i.of is None)
+        if sum_known + (last.exact or 0) != known.total:
+            return False
+        # indices of nested items shift by the one put before them
+        moved = tuple(
+            i if i.of is None else i.model_copy(update={"of": i.of + 1}) for i in known.items
+        )
+        items = (_item(run[-1]), *moved)
+        self._keep(known.model_copy(update={"items": items, "adds_up": True}), run[-1:])
+        return True
+
+    def _by_sum(self, run: Sequence[_Part]) -> bool:
+        """Parts that make an amount nearby exactly."""
+        if len(run) < 2 or len(run) > MAX_PARTS:
+            return False
+        for length in range(len(run), 1, -1):
+            for first in range(len(run) - length + 1):
+                parts = run[first : first + length]
+                total = self._total_of(parts)
+                if total is not None:
+                    self._keep(_breakdown(total, parts, adds_up=True), parts, "exact_sum")
+                    return True
+        return False
+
+    def _total_of(self, parts: Sequence[_Part]) -> Amount | None:
+        value = sum(p.amount.exact or 0 for p in parts)
+        first, last = parts[0].amount, parts[-1].amount
+        at, stop = self.at[first.id], self.at[last.id]
+        before = self.amounts[max(0, at - _BACK) : at][::-1]
+        behind = list(self.amounts[stop + 1 : stop + 2])
+        for amount in (*before, *behind):
+            ahead = amount.end <= first.start
+            gap = (
+                (amount.end, first.start) if amount.end <= first.start else (last.end, amount.start)
+            )
+            if amount.exact != value or gap[1] - gap[0] > _REACH or not self._may_be_total(amount):
+                continue
+            if not (ahead and _ADDED.search(self.text, *gap)):
+                return amount
+        return None
+
+    def _may_be_total(self, amount: Amount) -> bool:
+        taken = amount.id in self.breakdowns or amount.id in self.inside
+        free = not taken and amount.id not in self.skip
+        won = free and amount.role is None and amount.currency == "KRW"
+        return won and not is_change(self.text, amount.end)
+
+    def _by_word(self, run: Sequence[_Part]) -> bool:
+        """Parts of a total that they do not make, where the words leave no doubt."""
+        stop = next((n for n, p in enumerate(run) if not _stands_alone(p)), len(run))
+        run = run[:stop]
+        if not run:
+            return False
+        first, last = run[0].amount, run[-1].amount
+        at, stop = self.at[first.id], self.at[last.id]
+        value = sum(p.amount.exact or 0 for p in run)
+        behind = self.amounts[stop + 1] if stop + 1 < len(self.amounts) else None
+        before = self.amounts[at - 1] if at else None
+        if behind is not None and self._fits(behind, value) and self._closes(run, behind):
+            self._keep(_breakdown(behind, run, adds_up=None), run, "makes_up")
+            return True
+        if before is not None and self._fits(before, value) and self._out_of(before, first):
+            self._keep(_breakdown(before, run, adds_up=None), run, "part_of")
+            return True
+        return False
+
+    def _fits(self, total: Amount, value: object) -> bool:
+        exact = total.exact
+        return self._may_be_total(total) and exact is not None and exact > value  # type: ignore[operator]
+
+    def _closes(self, run: Sequence[_Part], total: Amount) -> bool:
+        """`도비 8억원과 군비 33억원을 보태면 82억원`; `국비 1천68억원을 … 국비 등 1천150억원`."""
+        last = run[-1].amount
+        if total.start - last.end > 60:
+            return False
+        if _ADDS_UP_TO.search(self.text, last.end, total.start):
+            return self.sentence_of.get(total.id) == self.sentence_of.get(last.id)
+        et_al = _ET_AL.search(self.text, last.end, total.start)
+        label = run[0].label
+        name = self.text[label.start : label.end]
+        return et_al is not None and self.text[last.end : et_al.start()].endswith(name)
+
+    def _out_of(self, total: Amount, first: Amount) -> bool:
+        gap = self.text[total.end : first.start]
+        if len(gap) > 120 or _ADDED.search(gap):
+            return False
+        if _OF_THESE.search(gap):
+            return True
+        same = self.sentence_of.get(total.id) == self.sentence_of.get(first.id)
+        return (
+            same
+            and _total_word().search(self.text, max(0, total.start - 16), total.start) is not None
+        )
+
+    def _whole_from_one(self) -> None:
+        """`210억원을 확보했다고 밝혔다. 전액 국비다.`: the whole sum from one source."""
+        for amount, following in pairwise((*self.amounts, None)):
+            sentence = self.sentence_of.get(amount.id) if amount is not None else None
+            if amount is None or sentence is None or not self._may_be_total(amount):
+                continue
+            if following is not None and following.start < sentence[1]:
+                continue
+            match = _ALL_FROM.match(self.text, sentence[1])
+            item = _whole_item(amount, match) if match else None
+            if item is not None:
+                whole = Breakdown(
+                    total_id=amount.id, total=amount.exact, items=(item,), adds_up=True
+                )
+                self._keep(whole, (), "whole")
+
+    def _amounts_with_share(self) -> None:
+        """`국비가 75%인 5천245억원`: the share is the amount's own, and its source too."""
+        for total_id, breakdown in list(self.breakdowns.items()):
+            total = self.amounts[self.at[total_id]]
+            item = breakdown.items[0]
+            if len(breakdown.items) > 1 or item.share is None or not item.derived:
+                continue
+            if not _OF_SHARE.fullmatch(self.text, item.span.end, total.start):
+                continue
+            del self.breakdowns[total_id]
+            start = self.text.rfind(item.source.label, 0, item.span.start)
+            end = start + len(item.source.label)
+            self.labels[total_id] = Label(item.source, max(start, 0), max(end, 0), "printed")
+            self.printed_shares[total_id] = item.share
+
+    def _shares_of_last(self) -> None:
+        """`총사업비 1조477억원을 들여 …. 재원은 국비 60%, 시비 40%다.`: shares of that sum."""
+        starts = [a.start for a in self.amounts]
+        for breakdown in self.money.breakdowns:
+            shares = [i.share for i in breakdown.items]
+            if breakdown.total_id is not None or None in shares or sum(filter(None, shares)) != 1:
+                continue
+            at = bisect_left(starts, breakdown.items[0].span.start) - 1
+            total = self.amounts[at] if at >= 0 else None
+            if total is None or total.exact is None or not self._may_be_total(total):
+                continue
+            if breakdown.items[0].span.start - total.end > _SHARE_REACH:
+                continue
+            value = Decimal(total.exact)
+            items = tuple(
+                i.model_copy(update={"value": round(value * (i.share or 0)), "derived": True})
+                for i in breakdown.items
+            )
+            update = {"total_id": total.id, "total": total.exact, "items": items, "adds_up": True}
+            self._keep(breakdown.model_copy(update=update), (), "shares")
+
+    # --- results ---------------------------------------------------------------------------
+
+    def _keep(self, breakdown: Breakdown, parts: Sequence[_Part], rule: str = "rest") -> None:
+        total_id = breakdown.total_id or ""
+        self.breakdowns[total_id] = breakdown
+        for item in breakdown.items:
+            self.inside.add(item.amount_id)
+            self.owner[item.amount_id] = total_id
+        self.clues[total_id] = (rule, tuple((p.label.start, p.label.end) for p in parts))
+
+    def _reading(self) -> MoneyReading:
+        shares = [b.items[0].span for b in self.breakdowns.values()]
+        kept = [
+            b
+            for b in self.money.breakdowns
+            if b.total_id is None
+            and not self.inside.intersection(i.amount_id for i in b.items if i.amount_id)
+            and b.items[0].span not in shares
+        ]
+        starts = {a.id: a.start for a in self.amounts}
+        ordered = sorted(
+            [*kept, *self.breakdowns.values()], key=lambda b: starts.get(b.total_id or "", 0)
+        )
+        amounts = tuple(
+            a.model_copy(update={"role": "component"}) if a.id in self.inside else a
+            for a in self.amounts
+        )
+        return MoneyReading(amounts=amounts, breakdowns=tuple(ordered))
+
+    def _repeats(self) -> frozenset[str]:
+        """Amounts with the label and the value of a part that is bound elsewhere."""
+        places: dict[tuple[str, object], int] = {}
+        for breakdown in self.breakdowns.values():
+            for item in breakdown.items:
+                if item.amount_id is not None:
+                    key = (item.source.category, item.value)
+                    places[key] = min(item.span.start, places.get(key, item.span.start))
+        free = (a for a in self.amounts if a.id not in self.inside and a.funding_source)
+        return frozenset(
+            a.id
+            for a in free
+            if a.id not in self.breakdowns
+            and (label := self._label(a)) is not None
+            and places.get((label.source.category, a.exact), a.start) < a.start
+        )
+
+
+def _stands_alone(part: _Part) -> bool:
+    """Whether a label says who pays without a sum to bear it out: not 나머지, 자부담 등."""
+    return part.label.kind == "printed" and part.label.source.category != "other"
+
+
+def _breakdown(total: Amount, parts: Sequence[_Part], *, adds_up: bool | None) -> Breakdown:
+    items = tuple(_item(p) for p in parts)
+    return Breakdown(total_id=total.id, total=total.exact, items=items, adds_up=adds_up)
+
+
+def _item(part: _Part) -> BreakdownItem:
+    amount = part.amount
+    return BreakdownItem(
+        source=part.label.source,
+        amount_id=amount.id,
+        value=amount.exact,
+        share=part.share,
+        span=TextSpan(start=amount.start, end=amount.end, text=amount.text),
     )
 
 
-def _source(part: Amount) -> FundingSource:
-    return classify_payer(part.funding_source or "")
+def _whole_item(amount: Amount, match: re.Match[str]) -> BreakdownItem | None:
+    source = classify(match["label"])
+    if source is None or amount.exact is None:
+        return None
+    words = TextSpan(start=match.start("all"), end=match.end("all"), text=match["all"])
+    return BreakdownItem(
+        source=source, value=amount.exact, share=Decimal(1), derived=True, span=words
+    )

@@ -1,7 +1,8 @@
 """The programme that money is for: a name in quotes, or the noun phrase before the particle.
 
-Names end in 사업, 계획, 조성 … (`programs.toml`). Two spellings of one name differ in
-spaces: `지역사업추진계획` is `지역사업 추진계획`.
+Every stretch of a sentence that may name it is a candidate; how it is written and how it
+stands to the amount decide. What a list's bullet names is its total's programme; what
+money is spent to make (`3억원을 들여 쉼터를 짓는다`) comes before the place it is made at.
 """
 
 from __future__ import annotations
@@ -12,51 +13,75 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from newsextract.budget._tables import alternation, read_json, read_toml
-from newsextract.budget.lexicon import official_name
-from newsextract.budget.years import find_years
+from newsextract.budget._tables import BULLETS, alternation, read_toml
+from newsextract.budget.names import (
+    compact,
+    cut_tail,
+    ends_like_name,
+    is_generic,
+    is_label,
+    is_place,
+    is_plain,
+    is_thing,
+    quoted_name,
+    table,
+    trim,
+)
 from newsextract.language.phrases import NounPhrase
+from newsextract.language.predicates import Predicate
 from newsextract.language.sentences import enclosed
 from newsextract.models import Span
-from newsextract.money.sources import classify
 
-__all__ = [
-    "Candidate",
-    "choose_program",
-    "compact",
-    "find_candidates",
-    "find_label",
-    "name_parts",
-    "same_name",
-]
+__all__ = ["Candidate", "choose_program", "find_candidates", "labels_for"]
 
-_QUOTES: Final = "‘“「『<〈《\"'"
-_LEADING_YEAR: Final = re.compile(r"^(?:(?:19|20)\d{2}|['’‘]?\d{2})(?:년도?)?(?:[~-]\d{2,4}년)?")
-_NOT_IN_NAME: Final = re.compile(r"[\s·‧ㆍ․・‘’“”'\"「」『』<>〈〉《》]")
-_CONJUNCTION: Final = re.compile(r"\s및\s|(?<=[가-힣])및(?=[가-힣])|[과와]\s|,\s|/")
-_COUNT: Final = re.compile(r"^(?:제?\d[\d,]*\s?(?:개|건|곳|대|종|여\s?개)(?:의|년)?\s?)")
-_LEADING_PARTICLE: Final = re.compile(r"^(?:의|및|와|과)\s+")
-_AFTER_ET_AL: Final = re.compile(r".*(?:^|\s)(?:등|가운데|중)\s+")
-_CLAUSE_WORD: Final = re.compile(r"[가-힣]*(?:[은는이가을를에의로와과도며고해서한할된될던]|에서)\s")
-_ACCOUNTS: Final = frozenset({"기금", "일반회계", "특별회계"})
+_SCORES: Final = {
+    "head": 5.0,
+    "quoted": 3.0,
+    "bullet": 3.0,
+    "relative": 2.3,
+    "named": 2.0,
+    "object": 1.9,
+    "account": 1.6,
+    "dative": 1.4,
+    "label": 1.3,
+    "cost": 1.2,
+    "topic": 1.1,
+}
+_LOOSE: Final = frozenset({"topic", "dative", "head"})
+"""These govern all amounts behind them, not only the next."""
+
+_NEXT_WORD: Final = 6
+_FOR: Final = re.compile(r"(?:기)?\s?(?:위해|위한|데(?:에|에는)?\s|사업에|것에)")
+_TOUCHING: Final = 6
+"""A name so near before another amount is that amount's."""
+
 _ADJOINING: Final = re.compile(
-    r"['’”」』>〉》\"]?\s?(?:은|는|이|가|에|에는)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
+    r"['’”」』>〉》\"]?(?:\s등)?\s?(?:은|는|이|가|에|에는|에도|으로|로)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
 )
 _BULLET_LABEL: Final = re.compile(r"^\s*[-ㅇ○◦*·▲△▷■□●]\s*\(([^()]{2,20})\)")
-_PERIOD_WORD: Final = re.compile(r"^\d+\s?(?:년|개월)|동안|년간")
 _ACCOUNT_END: Final = re.compile(r"(?:예산안?|추경안?|기금|회계)$")
 _LABEL_GAP: Final = re.compile(
-    r"(?:은|는|이|가|에|에는|에도|도)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
+    r"(?:\s등)?(?:은|는|이|가|에|에는|에도|도|으로|로)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
 )
-_SENTENCE_END: Final = re.compile(r"(?:[다요죠까]|[.!?,…])$")
+_SPENT: Final = re.compile(
+    r"(?:원)?\s?(?:\([^()]{0,80}\))?\s?(?:을|를)\s(?:더\s)?(?:들여|투입해|투입하여|써|들인|쏟아|투자해)"
+)
+_CLOSING: Final = re.compile(
+    r"\s등\s(?:총|모두|합쳐|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종)\S{0,3}\s(?:에\s)?)?(?:총|모두)?\s?$"
+)
+_COST_NOUN: Final = re.compile(r"(?:^|의\s)((?:[가-힣]+\s){0,2}[가-힣]{2,}비)$")
+_OF_SOURCE: Final = re.compile(r"(?:사업|국|도|시|군|구|지방)비$")
+_PROJECT_COST: Final = re.compile(r"(?:사업|공사)비$")
+_TOTAL_COST: Final = re.compile(r"(?:^|\s)총?(?:사업|공사)비$")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible programme name; offsets are those of the sentence.
 
-    `kind` tells how sure the form is: quoted, named (ends like a name), label (touches an
-    amount in a list), cost (`설계비`).
+    `kind` tells how it is known: quoted, named (ends like a name), bullet, label (touches
+    the amount in a list), cost (`설계비`), topic, dative (`…에`), object (of a verb of
+    making), relative (`491억원인 과학관`), head (of the bullet whose total it is).
     """
 
     start: int
@@ -66,51 +91,9 @@ class Candidate:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str], re.Pattern[str]]:
-    """Name endings, plain words, words to cut in front, cost words to cut behind."""
-    table = read_toml("programs.toml")
-    heads = re.compile(alternation(table["heads"]) + "$")
-    plain = frozenset(word.replace(" ", "") for word in table["plain"])
-    lead = re.compile(rf"^(?:{alternation(table['lead'])}(?:의)?\s+)+")
-    cost = re.compile(rf"(?:의)?\s+{alternation(table['cost'])}$")
-    return heads, plain, lead, cost
-
-
-def compact(name: str) -> str:
-    """A name as it is compared: without spaces, middle dots and quotes.
-
-    >>> compact("지역사업 추진계획") == compact("지역사업추진계획")
-    True
-    """
-    return _NOT_IN_NAME.sub("", name)
-
-
-def _bare(name: str) -> str:
-    return _LEADING_YEAR.sub("", compact(name))
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two spellings name one programme.
-
-    >>> same_name("2019년 지역사업 추진계획", "지역사업추진계획")
-    True
-    """
-    if compact(one) == compact(other):
-        return True
-    years = {m.group() for m in map(_LEADING_YEAR.match, (compact(one), compact(other))) if m}
-    return len(years) < 2 and _bare(one) == _bare(other)
-
-
-def name_parts(name: str) -> tuple[str, ...]:
-    """The names that a joint name is made of, one part if it is not joint.
-
-    >>> name_parts("2019년 진흥계획 및 지역사업 추진계획")
-    ('2019년 진흥계획', '지역사업 추진계획')
-    """
-    parts = [p.strip() for p in _CONJUNCTION.split(name)]
-    heads, plain, _, _ = _patterns()
-    named = all(len(p) > 3 and heads.search(p) and compact(p) not in plain for p in parts)
-    return tuple(parts) if named else (name,)
+def _cost() -> re.Pattern[str]:
+    words = alternation(read_toml("programs.toml")["cost"])
+    return re.compile(rf"(?:의)?\s+{words}$")
 
 
 def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate, ...]:
@@ -124,138 +107,196 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
     ...  for c in find_candidates(text, ())]
     ['새봄마을 사업']
     """
-    quoted = [c for span in enclosed(text) if (c := _quoted(text, span))]
+    quoted = [
+        Candidate(*place, "quoted", _particle(text, span.end))
+        for span in enclosed(text)
+        if (place := quoted_name(text, span))
+    ]
     named = [c for phrase in phrases if (c := _named(text, phrase))]
     free = [c for c in named if not any(q.start - 1 <= c.end and c.start <= q.end for q in quoted)]
     return tuple(sorted([*quoted, *free], key=lambda c: c.start))
 
 
-def _quoted(text: str, span: Span) -> Candidate | None:
-    """A quotation that names something and is no speech."""
-    if text[span.start] not in _QUOTES:
-        return None
-    inner = text[span.start + 1 : span.end - 1]
-    start = span.start + 1 + len(inner) - len(inner.lstrip())
-    name = inner.strip()
-    heads, _, _, _ = _patterns()
-    if not 3 <= len(name) <= 60 or _SENTENCE_END.search(name) or not re.search("[가-힣]", name):
-        return None
-    behind = text[span.end : span.end + 12].lstrip()
-    if not heads.search(name) and not re.match(
-        r"(?:[가-힣]{0,4}\s?)(?:사업|계획|프로젝트|예산)", behind
-    ):
-        return None
-    particle = re.match(r"[가-힣]*", text[span.end : span.end + 6])
-    return Candidate(start, start + len(name), "quoted", particle.group() if particle else None)
+def _particle(text: str, end: int) -> str | None:
+    match = re.match(r"[가-힣]*", text[end : end + 6])
+    return match.group() if match else None
 
 
 def _named(text: str, phrase: NounPhrase) -> Candidate | None:
     """A noun phrase that ends like a name, without what stands before and behind it."""
-    heads, plain, _, cost = _patterns()
-    start, end = _outer(text, phrase)
+    start, end = trim(text, phrase.start, phrase.end)
     particle = phrase.particle
-    behind = cost.search(text[start:end])
+    behind = _cost().search(text[start:end])
     if behind:
         end = start + behind.start()
         particle = "의"
-    elif re.search(r"(?:사업|공사)비$", text[start:end]) and not re.search(
-        r"(?:^|\s)총?(?:사업|공사)비$", text[start:end]
-    ):
+    elif _PROJECT_COST.search(text[start:end]) and not _TOTAL_COST.search(text[start:end]):
         end -= 1
         particle = "의"
+    end = cut_tail(text, start, end)
     name = text[start:end]
-    if heads.search(name) and compact(name) not in plain and len(compact(name)) >= 4:
-        return Candidate(start, end, "named", particle)
-    last = re.search(r"(?:^|의\s)((?:[가-힣]+\s){0,2}[가-힣]{2,}비)$", name)
-    if last and not re.search(r"(?:사업|국|도|시|군|구|지방)비$", name):
+    if ends_like_name(name) and not is_plain(name) and len(compact(name)) >= 4:
+        account = _ACCOUNT_END.search(name)
+        return Candidate(start, end, "account" if account else "named", particle)
+    last = _COST_NOUN.search(name)
+    if last and not _OF_SOURCE.search(name):
         first = start + max(last.start(1), name.rfind("의 ") + 2 if "의 " in name else 0)
         return Candidate(first, end, "cost", particle)
     return None
 
 
-def _outer(text: str, phrase: NounPhrase) -> tuple[int, int]:
-    """A phrase without white space and the words that only introduce a name."""
-    start, end = phrase.start, phrase.end
-    _, _, lead, _ = _patterns()
-    for pattern in (_AFTER_ET_AL, _LEADING_PARTICLE, lead, _COUNT, lead):
-        cut = pattern.match(text[start:end])
-        if cut:
-            start += cut.end()
-    inner = text[start:end]
-    start += len(inner) - len(inner.lstrip())
-    return start, max(start, phrase.start + len(text[phrase.start : end].rstrip()))
-
-
-def find_label(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate | None:
-    """The words that label an amount in a list: `도로 7조원, 철도는 5조원`.
+def labels_for(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> list[Candidate]:
+    """What may name an amount's purpose by its place alone, however it is spelt.
 
     Args:
         text: the sentence, folded.
         phrases: its noun phrases, cut at the amounts.
+        predicates: its predicates.
         amount: the amount, in the sentence.
     """
+    found = [_bullet(text, amount), _head(text, phrases, amount), _label(text, phrases, amount)]
+    found += [_relative(text, phrases, predicates, amount)]
+    found += [_object(text, phrases, predicates, amount)]
+    found += [_purpose(text, phrases, predicates, amount)]
+    found += [
+        _governing(text, phrases, amount, "topic"),
+        _governing(text, phrases, amount, "dative", predicates),
+    ]
+    return [c for c in found if c is not None]
+
+
+def _bullet(text: str, amount: Span) -> Candidate | None:
     bullet = _BULLET_LABEL.match(text)
-    if bullet is not None and bullet.end() <= amount.start and _is_label(bullet.group(1)):
+    if bullet is not None and bullet.end() <= amount.start and is_label(bullet.group(1)):
         return Candidate(bullet.start(1), bullet.end(1), "bullet", None)
+    return None
+
+
+def _head(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate | None:
+    """`▲관광지 개발에 재생 37억, 조성 9억 등 총 13건 141억`: the words behind the bullet."""
+    if not _CLOSING.search(text, max(0, amount.start - 30), amount.start):
+        return None
+    at = max(text.rfind(sign, 0, amount.start) for sign in BULLETS)
+    if at < 0:
+        return None
+    for phrase in phrases:
+        if phrase.start >= at + 1 and phrase.end <= amount.start:
+            near = not text[at + 1 : phrase.start].strip()
+            if near and phrase.particle in ("에", "은", "는", "에는", "의"):
+                return Candidate(*trim(text, phrase.start, phrase.end), "head", phrase.particle)
+            return None
+    return None
+
+
+def _label(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate | None:
+    """The words that label an amount in a list: `도로 7조원, 철도는 5조원`."""
     for phrase in reversed(phrases):
         if phrase.end > amount.start:
             continue
-        start, end = _outer(text, phrase)
-        cost = _patterns()[3].search(text[start:end])
+        start, end = trim(text, phrase.start, phrase.end)
+        if text[start:end].endswith(" 등"):
+            end = start + len(text[start : end - 1].rstrip())
+        cost = _cost().search(text[start:end])
         if cost and _LABEL_GAP.fullmatch(text, end, amount.start):
             end = start + cost.start()
-            return Candidate(start, end, "label", "의") if _is_label(text[start:end]) else None
-        if not _LABEL_GAP.fullmatch(text, end, amount.start) or not _is_label(text[start:end]):
+            return Candidate(start, end, "label", "의") if is_label(text[start:end]) else None
+        if not _LABEL_GAP.fullmatch(text, end, amount.start) or not is_label(text[start:end]):
             return None
         return Candidate(start, end, "label", phrase.particle)
     return None
 
 
-def _is_label(words: str) -> bool:
-    """Whether words name a purpose: not a source, a cost, a body, a year, a filler."""
-    table = read_toml("programs.toml")
-    name = compact(words)
-    if name.endswith(tuple(read_json("agencies.json")["suffixes"])) or _PERIOD_WORD.search(words):
-        return False
-    return (
-        len(name) >= 2
-        and re.search("[가-힣A-Za-z]", name) is not None
-        and name not in table["cost"]
-        and name not in table["lead"]
-        and name not in table["fillers"]
-        and (name in _ACCOUNTS or classify(words) is None)
-        and official_name(name, None) is None
-        and not find_years(words, 2000)
-    )
+def _relative(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> Candidate | None:
+    """`총사업비 491억원인 원주 과학관은`, `30억원이 드는 다리`: what the clause modifies."""
+    copula = re.match(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s", text[amount.end :])
+    verb = next((p for p in predicates if p.start >= amount.end), None)
+    start = None
+    if copula:
+        start = amount.end + copula.end()
+    elif verb is not None and verb.form == "adnominal" and verb.start - amount.end <= 12:
+        start = verb.end
+    if start is None:
+        return None
+    phrase = next((p for p in phrases if start <= p.start <= start + 2), None)
+    if phrase is None:
+        return None
+    first, end = trim(text, phrase.start, phrase.end)
+    end = cut_tail(text, first, end)
+    if not is_thing(text[first:end]) or is_generic(text[first:end]):
+        return None
+    return Candidate(first, end, "relative", phrase.particle)
 
 
-def find_names(text: str) -> list[tuple[int, int]]:
-    """Names in a stretch that is not analysed: in quotes, or words that end like a name.
+def _object(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> Candidate | None:
+    """`1백억원을 들여 민속박물관을 지으려다`: what is made with the money."""
+    spent = _SPENT.match(text, amount.end)
+    if spent is None:
+        return None
+    making = table()["making"]
+    verb = next((p for p in predicates if p.start >= spent.end() and p.lemma in making), None)
+    if verb is None:
+        return None
+    objects = [
+        p
+        for p in phrases
+        if spent.end() <= p.start and p.end <= verb.start and p.particle in ("을", "를")
+    ]
+    for phrase in reversed(objects):
+        if re.search(r"[,·와과]\s?$", text[spent.end() : phrase.start]):
+            return None  # one of several things
+        start, end = trim(text, phrase.start, phrase.end)
+        if is_thing(text[start:end]):
+            return Candidate(start, end, "object", phrase.particle)
+    return None
 
-    >>> text = "시는 강가를 쉼터로 바꾸는 새봄 생태공원 조성사업을 시작한다. "
-    >>> [text[start:end] for start, end in find_names(text)]
-    ['새봄 생태공원 조성사업']
-    """
-    found = [(c.start, c.end) for c in find_candidates(text, ())]
-    for match in _unanalysed().finditer(text):
-        start = match.start()
-        if any(a <= match.end() and start <= b for a, b in found):
+
+def _purpose(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> Candidate | None:
+    """`무대를 정비하기 위해 5억원`, `쉼터를 짓는 데 3억원`: what is made with the money."""
+    making = table()["making"]
+    for phrase in reversed(phrases):
+        if phrase.end > amount.start or phrase.particle not in ("을", "를"):
             continue
-        ends = [m.end() for m in _CLAUSE_WORD.finditer(match.group())]
-        start += ends[-1] if ends else 0
-        name = text[start : match.end()]
-        if len(compact(name)) >= 4 and compact(name) not in _patterns()[1]:
-            found.append((start, match.end()))
-    return sorted(found)
+        verb = next((p for p in predicates if phrase.end < p.start < amount.start), None)
+        if verb is None or verb.lemma not in making or verb.start - phrase.end > _NEXT_WORD:
+            return None
+        if not _FOR.match(text, verb.end):
+            return None
+        start, end = trim(text, phrase.start, phrase.end)
+        return Candidate(start, end, "object", "을") if is_thing(text[start:end]) else None
+    return None
 
 
-@cache
-def _unanalysed() -> re.Pattern[str]:
-    heads = alternation(read_toml("programs.toml")["heads"])
-    return re.compile(
-        rf"(?<![가-힣])(?:[가-힣A-Za-z0-9·&-]{{1,15}}\s){{0,3}}[가-힣A-Za-z0-9·&-]{{0,15}}{heads}"
-        r"(?=(?:은|는|이|가|을|를|에|의|과|와|으로|로)(?:\s|$))"
+def _governing(
+    text: str,
+    phrases: Sequence[NounPhrase],
+    amount: Span,
+    kind: str,
+    predicates: Sequence[Predicate] = (),
+) -> Candidate | None:
+    """The last topic before an amount, or the last noun with 에, that names a thing."""
+    particles = (
+        ("은", "는", "도", "이", "가", "에서는") if kind == "topic" else ("에", "에는", "에도")
     )
+    for phrase in reversed(phrases):
+        if phrase.end > amount.start or phrase.particle not in particles:
+            continue
+        if any(phrase.end <= p.start < amount.start and p.form != "bare" for p in predicates):
+            return None  # 하천에 떠내려온 쓰레기를 걷는 데
+        start, end = trim(text, phrase.start, phrase.end)
+        end = cut_tail(text, start, end)
+        if is_thing(text[start:end]) and not is_generic(text[start:end]):
+            return Candidate(start, end, kind, phrase.particle)
+        if kind == "topic" and phrase.particle in ("은", "는"):
+            return None
+    return None
 
 
 def choose_program(
@@ -289,18 +330,22 @@ def _score(text: str, candidate: Candidate, amount: Span, others: Sequence[Span]
         return 0.0
     low, high = (candidate.end, amount.start) if before else (amount.end, candidate.start)
     between = sum(1 for o in others if low <= o.start and o.end <= high)
-    account = candidate.kind == "named" and _ACCOUNT_END.search(
-        text[candidate.start : candidate.end]
-    )
-    score = (
-        1.6
-        if account
-        else {"quoted": 3.0, "named": 2.0, "bullet": 3.0, "label": 1.3, "cost": 1.2}[candidate.kind]
-    )
-    score += (1.0 if before else 0.0) - (high - low) / 100 - 1.5 * between
-    gap = text[low:high]
-    if before and _ADJOINING.fullmatch(gap):
+    score = _SCORES[candidate.kind] + (1.0 if before else 0.0) - (high - low) / 100
+    loose = candidate.kind in _LOOSE or (before and candidate.particle in ("에", "에는"))
+    score -= between * (0.5 if loose else 1.5)
+    if before and candidate.kind not in _LOOSE and _ADJOINING.fullmatch(text[low:high]):
         score += 1.0  # 정비사업(11억 원), 정비사업에 11억원
     if before and candidate.particle == "의":
         score += 0.5
+    if not before:
+        listed = candidate.kind == "named" and _is_listed(text, candidate)
+        taken = any(0 <= o.start - candidate.end <= _TOUCHING for o in others)
+        score -= 2.0 if listed or taken else 0.0
+    if before and candidate.kind == "named" and _SPENT.match(text, amount.end):
+        score -= 2.4 if is_place(text[candidate.start : candidate.end]) else 0.0
     return score
+
+
+def _is_listed(text: str, candidate: Candidate) -> bool:
+    """Whether a name is one of several that the money is for."""
+    return re.match(r"(?:와|과|,|·|및)", text[candidate.end :].lstrip()) is not None

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from newsextract.budget.assembly import Assembly, Extracted
+from newsextract.budget.changes import infer_changes
 from newsextract.budget.context import Reading
-from newsextract.budget.drafts import Draft, draft_record
-from newsextract.budget.programs import compact, same_name
+from newsextract.budget.drafting import draft_record, draft_row
+from newsextract.budget.drafts import Draft
+from newsextract.budget.merging import merge
+from newsextract.budget.reasons import reasons_of
 from newsextract.budget.roles import Judged, is_conversion, judge_sentence, settle_silent
 from newsextract.budget.rollup import link_parents
-from newsextract.models import Article, Breakdown, Span
+from newsextract.budget.themes import is_aside
+from newsextract.models import Article, Breakdown, Extraction, Span
 from newsextract.money import read_money
 
-__all__ = ["extract_records"]
-
-_PEERS: Final = 50
-"""How many records of one and the same sum are compared with a new mention of it."""
+__all__ = ["explain_records", "extract_records"]
 
 
-def extract_records(article: Article) -> Extracted:
+def extract_records(article: Article, *, explain: bool = False) -> Extracted:
     """Find an article's amounts, its budget records, and the checks that prove them.
 
     Args:
         article: a clean article; all offsets are code points of its `text`.
+        explain: whether records carry the reasons for what they say.
 
     Returns:
         Amounts with their roles and records with their parents, both in text order, and
@@ -43,17 +44,38 @@ def extract_records(article: Article) -> Extracted:
         return (), (), ()
     reading = Reading(article, money)
     judged = _judge(reading)
-    drafts = _merge(_draft_all(reading, judged))
+    drafts = merge(_draft_all(reading, judged))
     link_parents(drafts)
     _inherit(drafts)
-    return Assembly(reading.money, judged, drafts).result()
+    reasons = None
+    if explain:
+        reasons = [reasons_of(article, d, judged[d.amount.id], reading.parts) for d in drafts]
+    return Assembly(reading.money, judged, drafts, reasons).result()
+
+
+def explain_records(extraction: Extraction) -> Extraction:
+    """The same extraction with the reasons for what each record says.
+
+    >>> from newsextract import extract
+    >>> result = explain_records(extract("가람시는 새봄공원 조성사업에 예산 3억원을 쓴다."))
+    >>> [(r.field, r.words.text) for r in result.records[0].reasons if r.field == "program"]
+    [('program', '새봄공원 조성사업')]
+    """
+    amounts, records, checks = extract_records(extraction.article, explain=True)
+    update = {"amounts": amounts, "records": records, "checks": checks}
+    return extraction.model_copy(update=update)
 
 
 def _judge(reading: Reading) -> dict[str, Judged]:
     totals = {b.total_id for b in reading.money.breakdowns}
     judged: dict[str, Judged] = {}
     for sentence in reading.sentences:
-        judged.update(judge_sentence(sentence, totals))
+        judged.update(judge_sentence(sentence, totals, public=reading.public))
+    judged = infer_changes(reading.sentences, judged)
+    for cell, role in reading.cells.items():
+        judged[cell] = Judged(role, own_cue=True, rule="column")
+    for repeated in reading.parts.repeats:
+        judged[repeated] = Judged("component", own_cue=True, rule="repeated_part")
     return settle_silent(_free_parts(reading.money.breakdowns, judged))
 
 
@@ -69,6 +91,7 @@ def _free_parts(breakdowns: Iterable[Breakdown], judged: dict[str, Judged]) -> d
 
 def _draft_all(reading: Reading, judged: dict[str, Judged]) -> list[Draft]:
     breakdowns = {b.total_id: b for b in reading.money.breakdowns if b.total_id}
+    roles = {key: j.role for key, j in judged.items()}
     drafts: list[Draft] = []
     for sentence in reading.sentences:
         for amount in sentence.amounts:
@@ -79,10 +102,35 @@ def _draft_all(reading: Reading, judged: dict[str, Judged]) -> list[Draft]:
             if last and is_conversion(reading.text, last.amount, amount, last.amount.end):
                 last.mentions.append(Span(start=amount.start, end=amount.end))
                 continue
-            draft = Draft(amount, sentence, breakdowns.get(amount.id))
+            row = reading.rows.get(amount.id)
+            if row is not None:
+                draft = draft_row(reading, row, sentence, drafts)
+                drafts.append(draft)
+                continue
+            draft = Draft(amount, sentence, breakdowns.get(amount.id), roles=roles)
             drafts.append(draft_record(reading, draft, drafts, own_cue=role.own_cue))
+    _link_rows(reading, drafts)
     _share_lead_year(drafts)
     return drafts
+
+
+def _link_rows(reading: Reading, drafts: Sequence[Draft]) -> None:
+    """Rows of a table below the row that sums them up."""
+    by_amount = {d.amount.id: d for d in drafts}
+    for draft in drafts:
+        row = reading.rows.get(draft.amount.id)
+        if row is not None and row.parent is not None:
+            draft.parent = by_amount.get(row.parent.amount.id)
+            draft.partial = not row.whole
+
+
+def _own_time(draft: Draft) -> bool:
+    """Whether the lead's year says nothing of a record: a base, a whole cost, an aside."""
+    return draft.base or draft.whole_cost or is_aside(draft.sentence.text)
+
+
+def _has_year(draft: Draft) -> bool:
+    return draft.fiscal_year is not None or draft.period is not None
 
 
 def _share_lead_year(drafts: Sequence[Draft]) -> None:
@@ -91,52 +139,9 @@ def _share_lead_year(drafts: Sequence[Draft]) -> None:
     if lead is None or lead.fiscal_year is None:
         return
     for draft in drafts:
-        if draft.fiscal_year is None and draft.period is None:
+        if not _has_year(draft) and not _own_time(draft):
             draft.fiscal_year, draft.fiscal_year_guess = lead.fiscal_year, None
-
-
-def _merge(drafts: Sequence[Draft]) -> list[Draft]:
-    """Make one record of a sum that is mentioned again for the same programme."""
-    kept: list[Draft] = []
-    by_sum: dict[object, list[Draft]] = {}
-    for draft in drafts:
-        bounds = (draft.amount.currency, draft.amount.low, draft.amount.high)
-        peers = by_sum.setdefault(bounds, [])
-        same = next((d for d in peers[-_PEERS:] if _same_budget(d, draft)), None)
-        if same is None:
-            peers.append(draft)
-            kept.append(draft)
-        else:
-            _take_over(same, draft)
-    return kept
-
-
-def _same_budget(one: Draft, other: Draft) -> bool:
-    """Whether two mentions of one sum speak of one budget."""
-    if None not in (one.fiscal_year, other.fiscal_year) and one.fiscal_year != other.fiscal_year:
-        return False
-    names = {a.name for a in one.agencies}, {a.name for a in other.agencies}
-    if all(names) and not names[0] & names[1]:
-        return False
-    if one.program is not None and other.program is not None:
-        first, second = compact(one.program.text), compact(other.program.text)
-        return same_name(first, second) or first in second or second in first
-    digits = str(one.amount.exact or 0).strip("0")
-    return one.sentence is not other.sentence and len(digits) > 1
-
-
-def _take_over(kept: Draft, again: Draft) -> None:
-    """Add a mention to a record, with what only it says."""
-    kept.mentions.extend(again.mentions)
-    kept.breakdown = kept.breakdown or again.breakdown
-    kept.program = kept.program or again.program
-    kept.agencies = kept.agencies or again.agencies
-    kept.action = kept.action or again.action
-    kept.project_count = kept.project_count or again.project_count
-    if kept.fiscal_year is None and kept.period is None:
-        kept.fiscal_year, kept.period = again.fiscal_year, again.period
-        if kept.fiscal_year is not None or kept.period is not None:
-            kept.fiscal_year_guess = None
+            draft.note("fiscal_year", "lead")
 
 
 def _inherit(drafts: Sequence[Draft]) -> None:
@@ -147,5 +152,7 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             continue
         if draft.program is None and draft.taken_up:
             draft.program = whole.program
+            draft.note("program", "whole")
         if draft.fiscal_year is None and draft.period is None and whole.fiscal_year:
             draft.fiscal_year, draft.fiscal_year_guess = whole.fiscal_year, None
+            draft.note("fiscal_year", "whole")

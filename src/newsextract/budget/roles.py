@@ -1,98 +1,88 @@
 """What an amount is for: budget, component, delta, per unit, or something else.
 
 The grammar has judged components and per-unit amounts. Here a change against another
-amount is told by what touches the amount; budget and other by the cue words of the
-sentence (`roles.toml`), near ones counting more. No cue at all means other.
+amount is told by what touches the amount, by the end of its list (`A 3억원, B 2억원이
+추가됐다`) or by the head of one (`늘어난 세입은 …`); budget and other by the cue words of
+the sentence, near ones counting more. No cue at all means other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from newsextract.budget._tables import alternation, read_toml
+from newsextract.budget._tables import read_toml
+from newsextract.budget.chains import chained, changes_into
 from newsextract.budget.context import Sentence
-from newsextract.models import Amount, Role, Span
+from newsextract.budget.cues import change_head, changed_behind, find_cues, vote
+from newsextract.models import Amount, Role
 
-__all__ = ["Judged", "is_base", "is_conversion", "judge_sentence", "settle_silent"]
+__all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
 
-_BRACKET: Final = r"(?:\s?\([^()]{0,60}\))?"
-_PARTICLE: Final = r"\s?(?:이|가|을|를|은|는|만큼|정도|가량|여|도)?"
-_BASE: Final = re.compile(
-    r"\s?(?:원)?(?:보다|에\s?비해|에\s?비하면|에\s?견줘|과\s?비교|와\s?비교|과\s?견주|\s?대비|에서\s)"
-)
+_PARTICLE: Final = r"\s?(?:이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
 _CONVERTED: Final = re.compile(r"\s?\(\s?(?:한화|미화|우리\s?돈|원화)?\s?(?:로|약)?\s?(?=[\d$])")
+_TOWARDS: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?(?:으로|로)(?![가-힣])")
+_ITEM_END: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?\s?(?:[,·/]|및|과|와|이며)")
 _MINUS: Final = frozenset({"△", "▲", "▽", "▼", "-", "−", "↑", "↓", "+"})
-_DISTANCE: Final = 12
-"""A cue this many code points away counts half."""
-
-_LEAST: Final = 0.1
-"""Less weight than this, all cues of a sentence taken together, says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A role, and whether it rests on the amount's own cue or on its neighbours'."""
+    """A role, and whether it rests on the amount's own cue or on its neighbours'.
+
+    `rule` names the rule that decided, `clues` are the words it saw, in the article.
+    """
 
     role: Role
     own_cue: bool
     silent: bool = False
+    rule: str = "cues"
+    clues: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    start: int
-    end: int
+@dataclass(slots=True)
+class _Finding:
+    """A role in the making; clues are in the sentence's offsets."""
+
     role: Role
-    weight: float
+    rule: str
+    clues: tuple[tuple[int, int], ...] = ()
 
 
 @cache
-def _rules() -> tuple[re.Pattern[str], tuple[tuple[Role, float], ...]]:
-    """One pattern with a group for each cue list, and what each list says."""
-    cues = read_toml("roles.toml")["cue"]
-    bounds = ("(?<![가-힣])" if c.get("bounded") else "" for c in cues)
-    pattern = "|".join(
-        f"({bound}{alternation(c['words'])})" for bound, c in zip(bounds, cues, strict=True)
-    )
-    return re.compile(pattern), tuple((c["role"], c["weight"]) for c in cues)
-
-
-@cache
-def _touching() -> tuple[re.Pattern[str], ...]:
-    """What makes a delta behind and before an amount, a threshold, a per-unit amount."""
+def _touching() -> dict[str, re.Pattern[str]]:
+    """What stands around an amount and settles its role."""
     table = read_toml("roles.toml")
-    return (
-        re.compile(_BRACKET + _PARTICLE + _BRACKET + r"\s?" + table["delta"]["behind"]),
-        re.compile(table["delta"]["before"]),
-        re.compile(r"\s?" + table["threshold"]["behind"]),
-        re.compile(table["per_unit"]["before"]),
-        re.compile(_PARTICLE + table["per_unit"]["behind"]),
-    )
+    delta = table["delta"]
+    return {
+        "delta_behind": changed_behind(),
+        "delta_before": re.compile(delta["before"]),
+        "delta_head": change_head(),
+        "threshold": re.compile(r"\s?" + table["threshold"]["behind"]),
+        "trade": re.compile(r"(?:원)?" + table["trade"]["behind"]),
+        "per_before": re.compile(table["per_unit"]["before"]),
+        "per_behind": re.compile(_PARTICLE + table["per_unit"]["behind"]),
+    }
 
 
-def _find_cues(text: str) -> list[_Cue]:
-    pattern, meaning = _rules()
-    found = []
-    for match in pattern.finditer(text):
-        role, weight = meaning[(match.lastindex or 1) - 1]
-        found.append(_Cue(match.start(), match.end(), role, weight))
-    return found
+def is_conversion(text: str, first: Amount, second: Amount, end: int) -> bool:
+    """Whether `second` only restates `first` in another currency: `5만 달러(약 7천만원)`.
 
-
-def is_base(text: str, end: int) -> bool:
-    """Whether an amount that ends at `end` is what another is compared with.
-
-    >>> is_base("62억 원에 비해 8억 원이 늘었다", 5)
-    True
+    Args:
+        text: folded text that holds both.
+        first: an amount.
+        second: the amount behind it.
+        end: where the first ends in `text`.
     """
-    return _BASE.match(text, end) is not None
+    return first.currency != second.currency and _CONVERTED.match(text, end) is not None
 
 
-def judge_sentence(sentence: Sentence, totals: Container[str | None]) -> dict[str, Judged]:
+def judge_sentence(
+    sentence: Sentence, totals: Container[str | None], *, public: bool = True
+) -> dict[str, Judged]:
     """Judge the amounts of one sentence.
 
     In a line of a table cues say nothing: only what the grammar bound is a budget.
@@ -100,33 +90,167 @@ def judge_sentence(sentence: Sentence, totals: Container[str | None]) -> dict[st
     Args:
         sentence: its amounts are as the grammar left them.
         totals: ids of amounts broken down by source: these are budgets.
+        public: whether the article speaks of public money anywhere.
 
     Returns:
         Amount id to role, for every amount given. An amount whose sentence holds no cue
         at all is `other` without an own cue; `settle_silent` looks at it again.
     """
-    text, amounts, tabular = sentence.text, sentence.amounts, sentence.tabular
-    cues = [] if tabular else _find_cues(text)
-    spans = [sentence.local(a) for a in amounts]
-    judged: dict[str, Judged] = {}
-    unsure: list[int] = []
-    for at, (amount, span) in enumerate(zip(amounts, spans, strict=True)):
-        role = _fixed_role(text, amount, span, totals)
-        if role is None and at and is_conversion(text, amounts[at - 1], amount, spans[at - 1].end):
-            role = judged[amounts[at - 1].id].role if amounts[at - 1].id in judged else None
+    return _Judge(sentence, totals, public=public).run()
+
+
+class _Judge:
+    """The state of judging one sentence, from what is sure to what is inferred."""
+
+    def __init__(self, sentence: Sentence, totals: Container[str | None], *, public: bool) -> None:
+        self.sentence = sentence
+        self.text = sentence.text
+        self.totals = totals
+        self.amounts = sentence.amounts
+        self.spans = [sentence.local(a) for a in sentence.amounts]
+        self.links = chained(sentence) if not sentence.tabular else ()
+        self.cues = [] if sentence.tabular else find_cues(self.text, public=public)
+        self.found: dict[int, _Finding] = {}
+
+    def run(self) -> dict[str, Judged]:
+        for at in range(len(self.amounts)):
+            finding = self._touched(at) or self._restated(at)
+            if finding is not None:
+                self.found[at] = finding
+        if not self.sentence.tabular:
+            self._list_of_changes()
+            self._end_of_list()
+            for at in range(len(self.amounts)):
+                finding = None if at in self.found else self._restated(at) or self._by_cues(at)
+                if finding is not None:
+                    self.found[at] = finding
+        return {a.id: self._judged(at) for at, a in enumerate(self.amounts)}
+
+    def _judged(self, at: int) -> Judged:
+        finding = self.found.get(at)
+        if finding is not None:
+            shift = self.sentence.start
+            clues = tuple((a + shift, b + shift) for a, b in finding.clues)
+            return Judged(finding.role, own_cue=True, rule=finding.rule, clues=clues)
+        near = self._neighbours_role(at)
+        tabular = self.sentence.tabular
+        silent = near is None and not tabular and not any(c.role == "other" for c in self.cues)
+        role: Role = "other" if tabular or near is None else near
+        return Judged(role, own_cue=False, silent=silent, rule="neighbours")
+
+    def _touched(self, at: int) -> _Finding | None:
+        """The role that the grammar or the words touching the amount settle."""
+        amount, span, text = self.amounts[at], self.spans[at], self.text
+        if amount.role in ("component", "per_unit"):
+            return _Finding(amount.role, "grammar")
+        if match := _touching()["threshold"].match(text, span.end):
+            return _Finding("other", "threshold", (match.span(),))
+        if amount.id in self.totals:
+            return _Finding("budget", "has_components")
+        finding = self._change(at) or self._rate_or_price(at)
+        if finding is None and amount.funding_source is not None:
+            return _Finding("budget", "funding_source")
+        return finding
+
+    def _rate_or_price(self, at: int) -> _Finding | None:
+        span, text, rules = self.spans[at], self.text, _touching()
+        if match := rules["per_before"].search(text, max(0, span.start - 30), span.start):
+            return _Finding("per_unit", "rate_before", (match.span(),))
+        if match := rules["per_behind"].match(text, span.end):
+            return _Finding("per_unit", "rate_behind", (match.span(),))
+        if match := rules["trade"].match(text, span.end):
+            return _Finding("other", "price", (match.span(),))
+        return None
+
+    def _change(self, at: int) -> _Finding | None:
+        span, text, rules = self.spans[at], self.text, _touching()
+        if match := rules["delta_behind"].match(text, span.end):
+            return _Finding("delta", "change_behind", ((span.end, match.end()),))
+        if _TOWARDS.match(text, span.end):
+            return None
+        match = rules["delta_before"].search(text, max(0, span.start - 16), span.start)
+        if match:
+            return _Finding("delta", "change_before", (match.span(),))
+        if _MINUS.intersection(self.amounts[at].qualifiers):
+            return _Finding("delta", "sign")
+        return None
+
+    def _restated(self, at: int) -> _Finding | None:
+        """The role of the amount that this one converts, or turns from."""
+        before = self.found.get(at - 1)
+        if before is None:
+            return None
+        if is_conversion(self.text, self.amounts[at - 1], self.amounts[at], self.spans[at - 1].end):
+            return _Finding(before.role, "conversion", before.clues)
+        if before.role == "per_unit" and changes_into(
+            self.text, self.spans[at - 1], self.spans[at]
+        ):
+            return _Finding("per_unit", before.rule, before.clues)
+        return None
+
+    def _list_of_changes(self) -> None:
+        """`늘어난 세입은 국비 16억원, 특별교부세 6억원 등이다`: every one is a change."""
+        head = _touching()["delta_head"].search(self.text)
+        if head is None:
+            return
+        for at, span in enumerate(self.spans):
+            if span.start < head.end() or _TOWARDS.match(self.text, span.end):
+                continue
+            if at and self.spans[at - 1].start >= head.end() and not self.links[at - 1]:
+                break
+            if self.amounts[at].role is None and self.amounts[at].id not in self.totals:
+                self.found[at] = _Finding("delta", "list_of_changes", (head.span(),))
+
+    def _end_of_list(self) -> None:
+        """`A 300억원, B 108억원이 덧붙었고`: the verb behind the last holds for all."""
+        for at in range(len(self.amounts) - 1, 0, -1):
+            last = self.found.get(at)
+            if last is None or last.rule != "change_behind" or not self.links[at - 1]:
+                continue
+            before = self.found.get(at - 1)
+            free = before is None or before.rule == "funding_source"
+            if free and not self._leads_to_total(at) and self._is_item(at - 1):
+                self.found[at - 1] = _Finding("delta", "change_behind", last.clues)
+
+    def _leads_to_total(self, at: int) -> bool:
+        """`30억원 증액된 4,172억원`: the change belongs to the next amount alone."""
+        behind = self.spans[at + 1].start if at + 1 < len(self.spans) else None
+        return behind is not None and 0 <= behind - self.found[at].clues[0][1] <= 12
+
+    def _is_item(self, at: int) -> bool:
+        """Whether an amount ends an item without a particle of its own clause."""
+        return _ITEM_END.match(self.text, self.spans[at].end) is not None
+
+    def _by_cues(self, at: int) -> _Finding | None:
+        """Budget or other, by the cues around the amount and the list it stands in."""
+        own = vote(self.cues, self.spans, [self.spans[at]])
+        together = vote(self.cues, self.spans, [self.spans[n] for n in self._list_of(at)])
+        role = own.role if abs(own.budget - own.other) > _CLEAR else together.role or own.role
         if role is None:
-            role = _by_cues(cues, span, spans)
-        if role is None:
-            unsure.append(at)
-        else:
-            judged[amount.id] = Judged(role, own_cue=True)
-    known = [judged[a.id].role if a.id in judged else None for a in amounts]
-    for at in unsure:
-        near = _neighbours_role(at, known)
-        silent = near is None and not tabular and not any(c.role == "other" for c in cues)
-        role = "other" if tabular or near is None else near
-        judged[amounts[at].id] = Judged(role, own_cue=False, silent=silent)
-    return judged
+            return None
+        clues = [(c.start, c.end) for c in own.cues if c.role == role][:2]
+        return _Finding(role, "cues", tuple(clues))
+
+    def _list_of(self, at: int) -> Iterator[int]:
+        first = last = at
+        while first > 0 and self.links[first - 1] and self._open(first - 1):
+            first -= 1
+        while last + 1 < len(self.spans) and self.links[last] and self._open(last + 1):
+            last += 1
+        return iter(range(first, last + 1))
+
+    def _open(self, at: int) -> bool:
+        return at not in self.found or self.found[at].rule == "cues"
+
+    def _neighbours_role(self, at: int) -> Role | None:
+        """A list item without a cue shares the role of the nearest one that has any."""
+        order = [*range(at - 1, -1, -1), *range(at + 1, len(self.amounts))]
+        known = (self.found[n].role for n in order if n in self.found)
+        return next((r for r in known if r in ("budget", "other")), None)
+
+
+_CLEAR: Final = 0.4
+"""A lead of this much needs no support from the rest of the list."""
 
 
 def settle_silent(judged: dict[str, Judged]) -> dict[str, Judged]:
@@ -142,58 +266,5 @@ def settle_silent(judged: dict[str, Judged]) -> dict[str, Judged]:
     sure = [j.role for j in judged.values() if j.own_cue]
     if sure.count("budget") <= sure.count("other"):
         return judged
-    return {key: Judged("budget", own_cue=False) if j.silent else j for key, j in judged.items()}
-
-
-def is_conversion(text: str, first: Amount, second: Amount, end: int) -> bool:
-    """Whether `second` only restates `first` in another currency: `5만 달러(약 7천만원)`.
-
-    Args:
-        text: folded text that holds both.
-        first: an amount.
-        second: the amount behind it.
-        end: where the first ends in `text`.
-    """
-    return first.currency != second.currency and _CONVERTED.match(text, end) is not None
-
-
-def _fixed_role(
-    text: str, amount: Amount, span: Span, totals: Container[str | None]
-) -> Role | None:
-    """The role that the grammar or the words touching the amount settle."""
-    if amount.role in ("component", "per_unit"):
-        return amount.role
-    behind, before, threshold, per, each = _touching()
-    if threshold.match(text, span.end):
-        return "other"
-    if amount.id in totals:
-        return "budget"
-    changes = (
-        _MINUS.intersection(amount.qualifiers)
-        or behind.match(text, span.end)
-        or before.search(text, max(0, span.start - 12), span.start)
-    )
-    if changes:
-        return "delta"
-    if per.search(text, max(0, span.start - 30), span.start) or each.match(text, span.end):
-        return "per_unit"
-    return "budget" if amount.funding_source is not None else None
-
-
-def _by_cues(cues: Sequence[_Cue], span: Span, spans: Sequence[Span]) -> Role | None:
-    """Budget or other, by the weight of the cues around; None when there is too little."""
-    votes = {"budget": 0.0, "other": 0.0}
-    for cue in cues:
-        low, high = (cue.end, span.start) if cue.end <= span.start else (span.end, cue.start)
-        between = sum(1 for s in spans if low <= s.start and s.end <= high)
-        weight = cue.weight / (1 + (high - low) / _DISTANCE) / (1 + between)
-        votes[cue.role] += weight
-    if max(votes.values()) < _LEAST:
-        return None
-    return "budget" if votes["budget"] > votes["other"] else "other"
-
-
-def _neighbours_role(at: int, known: Sequence[Role | None]) -> Role | None:
-    """A list item without a cue shares the role of the nearest one that has any."""
-    near = [*known[:at][::-1], *known[at + 1 :]]
-    return next((r for r in near if r is not None and r in ("budget", "other")), None)
+    usual = Judged("budget", own_cue=False, rule="article")
+    return {key: usual if j.silent else j for key, j in judged.items()}

@@ -13,8 +13,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from newsextract.budget._tables import BULLETS
 from newsextract.budget.drafts import Draft
-from newsextract.budget.programs import compact, name_parts, same_name
+from newsextract.budget.links import adopt, other_year, value
+from newsextract.budget.names import compact, name_parts, same_name
+from newsextract.budget.wholes import is_portion, link_lists, link_wholes
 from newsextract.models import Value
 
 __all__ = ["MAX_CHILDREN", "link_parents"]
@@ -37,9 +40,8 @@ _OF_NAMED: Final = re.compile(
 )
 _ALTOGETHER: Final = re.compile(
     r"(?:등|합쳐|더해|합해|포함해|포함|합하면|도합)(?:에|을|해서)?\s?(?:[^\d]{0,12}\s)?"
-    r"(?P<sum>총|모두|합계|전체)?\s?(?:약)?\s?$"
+    r"(?P<sum>총|모두|합계|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종|개소)(?:\s?사업)?(?:에)?\s)?(?:\d{1,2}년(?:간|동안)\s?)?(?:총)?(?:약)?\s?$"
 )
-_BULLETS: Final = "▲△▷▶◆◇■□●○ㅇ①②③④⑤⑥⑦⑧⑨"
 _PRECISE: Final = 3
 """Two figures of so many significant digits rarely make an exact sum by chance."""
 
@@ -55,37 +57,11 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     for _ in range(3):  # sums of sums: programme, field, account
         if not _by_sum(drafts):
             break
-
-
-def _value(draft: Draft) -> Value:
-    return draft.amount.exact or 0
-
-
-def _adopt(parent: Draft, children: Sequence[Draft], *, partial: bool) -> bool:
-    """Make drafts children of a larger one that is not below them."""
-    fitting = [
-        c
-        for c in children
-        if c.parent is None
-        and c is not parent
-        and c.amount.currency == parent.amount.currency
-        and 0 < _value(c) <= _value(parent)
-        and not _below(parent, c)
-    ]
-    for child in fitting:
-        child.parent = parent
-        child.partial = partial
-    return bool(fitting)
-
-
-def _below(draft: Draft, other: Draft) -> bool:
-    """Whether `draft` is `other` or a part of it."""
-    at: Draft | None = draft
-    while at is not None:
-        if at is other:
-            return True
-        at = at.parent
-    return False
+    _second_lists(drafts)
+    _by_taking_up(drafts, named=True)
+    link_lists(drafts)
+    _by_taking_up(drafts, named=False)
+    link_wholes(drafts)
 
 
 def _by_name(drafts: Sequence[Draft]) -> None:
@@ -108,7 +84,13 @@ def _by_name(drafts: Sequence[Draft]) -> None:
             if child is not None and all(child is not c for c in children):
                 children.append(child)
         if len(children) > 1:
-            _adopt(parent, children, partial=len(children) < len(parts))
+            adopt(
+                parent,
+                children,
+                partial=len(children) < len(parts),
+                rule="joint_name",
+                words=_program(parent),
+            )
 
 
 def _by_word(drafts: Sequence[Draft]) -> None:
@@ -119,33 +101,79 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         end = draft.amount.end - draft.sentence.start
         peers = [d for d in drafts[max(0, at - 40) : at + 40] if d.sentence is draft.sentence]
         behind = [d for d in peers if d.amount.start > draft.amount.start]
-        bullet = max(text.rfind(sign, 0, start) for sign in _BULLETS) + draft.sentence.start
+        bullet = max(text.rfind(sign, 0, start) for sign in BULLETS) + draft.sentence.start
         before = [d for d in peers if bullet <= d.amount.start < draft.amount.start]
-        first = draft is peers[0]
-        if behind and _OUT_OF.match(text, end):
-            _adopt(draft, behind, partial=True)
+        link = _OUT_OF.match(text, end)
+        if behind and link:
+            adopt(draft, behind, partial=True, rule="out_of", words=_span(draft, link))
         elif len(before) > 1 and _makes_total(draft, before, text[max(0, start - 30) : start]):
-            _adopt(draft, before, partial=_value(draft) > sum(map(_value, before)))
-        if first and at > 0:
-            whole = _whole_spoken_of(drafts[max(0, at - _WINDOW) : at], text[:start])
-            if whole is not None:
-                draft.taken_up = _adopt(whole, peers, partial=True)
+            partial = value(draft) > sum(map(value, before))
+            adopt(draft, before, partial=partial, rule="list_total")
+
+
+def _by_taking_up(drafts: Sequence[Draft], *, named: bool) -> None:
+    """`이 가운데 A`, `P 중 A`: parts of what the sentences before spoke of."""
+    for at, draft in enumerate(drafts):
+        text = draft.sentence.text
+        start = draft.amount.start - draft.sentence.start
+        peers = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
+        if at > 0 and drafts[at - 1].sentence is not draft.sentence:
+            before = drafts[max(0, at - _WINDOW) : at]
+            whole = (_named_whole if named else _whole_spoken_of)(before, text[:start])
+            parts = [d for d in peers if not is_portion(d)]
+            if whole is not None and adopt(whole, parts, partial=True, rule="of_these"):
+                draft.taken_up = True
+
+
+def _program(draft: Draft) -> tuple[int, int] | None:
+    return (draft.program.start, draft.program.end) if draft.program else None
+
+
+def _span(draft: Draft, match: re.Match[str]) -> tuple[int, int]:
+    return draft.sentence.start + match.start(), draft.sentence.start + match.end()
+
+
+def _second_lists(drafts: Sequence[Draft]) -> None:
+    """Another list that makes a total exactly: by account, then by field."""
+    groups: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.parent is None and not draft.base and not draft.tabular and value(draft):
+            groups.setdefault(id(draft.sentence), []).append(draft)
+    position = {id(d): n for n, d in enumerate(drafts)}
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        total = sum(map(value, group))
+        first = position[id(group[0])]
+        whole = next(
+            (
+                d
+                for d in reversed(drafts[max(0, first - _WINDOW) : first])
+                if value(d) == total and not d.base and not other_year(d, group[0])
+            ),
+            None,
+        )
+        if whole is not None and (_witnessed(whole, group) or len(group) > _PRECISE):
+            adopt(whole, group, partial=False, rule="exact_sum")
 
 
 def _makes_total(draft: Draft, before: Sequence[Draft], words: str) -> bool:
     """Whether an amount sums up the list before it; bare 등 only where it is not smaller."""
     link = _ALTOGETHER.search(words)
-    if link is None or _value(draft) <= max(map(_value, before)):
+    if link is None or value(draft) <= max(map(value, before)):
         return False
-    return link["sum"] is not None or _value(draft) >= sum(map(_value, before))
+    return link["sum"] is not None or value(draft) >= sum(map(value, before))
 
 
 def _whole_spoken_of(drafts: Sequence[Draft], words: str) -> Draft | None:
-    """The earlier record that `이 가운데` or `R&D 중` takes up, if the words do so."""
-    if _OF_THESE.search(words):
-        return next((d for d in reversed(drafts) if d.parent is None), None)
+    """The earlier record that `이 가운데` takes up, if the words do so."""
+    return _last_whole(drafts) if _OF_THESE.search(words) else None
+
+
+def _named_whole(drafts: Sequence[Draft], words: str) -> Draft | None:
+    """The earlier record that `R&D 중` takes up, if the words do so."""
     named = _OF_NAMED.search(words)
-    if named is None:
+    if named is None or _OF_THESE.search(words):
         return None
     name = compact(named.group(1))
     return next(
@@ -153,10 +181,19 @@ def _whole_spoken_of(drafts: Sequence[Draft], words: str) -> Draft | None:
     )
 
 
+def _last_whole(drafts: Sequence[Draft]) -> Draft | None:
+    """The sum last spoken of; above a list, the sum that the list is below."""
+    last = next((d for d in reversed(drafts) if not d.base), None)
+    if last is None:
+        return None
+    listed = [d for d in drafts if d.parent is last.parent and d.sentence is last.sentence]
+    return last.parent if last.parent is not None and len(listed) > 1 else last
+
+
 def _by_sum(drafts: Sequence[Draft]) -> bool:
     """Join neighbours that add up exactly to the record before or behind them."""
     parents = {id(d.parent) for d in drafts if d.parent is not None}
-    roots = [d for d in drafts if d.parent is None and d.amount.currency == "KRW" and _value(d)]
+    roots = [d for d in drafts if d.parent is None and value(d)]
     changed = False
     for at, parent in enumerate(roots):
         if id(parent) in parents:
@@ -165,7 +202,7 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
         for run in (r[skipped:] for r in (behind, before) for skipped in range(_SKIPPED)):
             children = _summing_run(parent, run)
             if children and _witnessed(parent, children):
-                changed |= _adopt(parent, children, partial=False)
+                changed |= adopt(parent, children, partial=False, rule="exact_sum")
                 break
     return changed
 
@@ -178,24 +215,15 @@ def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
     total: Value = 0
     children: list[Draft] = []
     for draft in run:
-        if (
-            draft.parent is not None
-            or _value(draft) >= _value(parent)
-            or _other_year(draft, parent)
-        ):
+        if draft.parent is not None or value(draft) >= value(parent) or other_year(draft, parent):
             continue
-        total += _value(draft)
+        total += value(draft)
         children.append(draft)
-        if total >= _value(parent):
+        if total >= value(parent):
             break
     one_list = len({id(c.sentence) for c in children}) == 1
     few = 1 < len(children) <= MAX_CHILDREN
-    return children if total == _value(parent) and (few or (one_list and children)) else []
-
-
-def _other_year(one: Draft, other: Draft) -> bool:
-    years = (one.fiscal_year, other.fiscal_year)
-    return None not in years and years[0] != years[1]
+    return children if total == value(parent) and (few or (one_list and children)) else []
 
 
 def _witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
@@ -229,4 +257,4 @@ def _by_category(draft: Draft) -> dict[str, Value]:
 
 def _digits(draft: Draft) -> int:
     """Significant digits of a sum: 2,538억 has four, 50억 one."""
-    return len(str(_value(draft)).split(".", maxsplit=1)[0].strip("0"))
+    return len(str(value(draft)).split(".", maxsplit=1)[0].strip("0"))

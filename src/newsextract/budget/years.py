@@ -16,6 +16,7 @@ from newsextract.models import Period, Span
 
 __all__ = [
     "YearMention",
+    "anchor_year",
     "as_period",
     "budget_years",
     "find_years",
@@ -62,6 +63,11 @@ _YEAR: Final = re.compile(
 _UNTIL: Final = re.compile(
     r"\s?(?:도)?\s?(?:말|상반기|하반기|\d{1,2}월)?\s?(?:까지|완공|준공|완료)"
 )
+_SINCE: Final = re.compile(r"(?:도)?\s?부터(?!\s?\d)")
+_ANCHOR: Final = re.compile(
+    r"(?P<word>올해|금년|내년|지난해|작년)\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년?도?\s?\)"
+    r"|(?P<first>(?:19|20)\d{2})\s?(?:년도?\s?)?(?:[~-]\s?\d{2,4}\s?년)?[^.\n]{0,24}?(?:의\s)?첫\s?해인\s(?P<now>올해|금년)"
+)
 _MONTH: Final = re.compile(r"\s?\d{1,2}월(?!\s?(?:까지|말까지|추경))")
 _COMPARED: Final = re.compile(
     r"(?:도|의)?\s?(?:동기|같은 기간|본예산|당초예산|예산|최종예산|수준|대비|보다|에 비해|\s)*"
@@ -71,6 +77,10 @@ _BUDGET: Final = re.compile(
     r"(?:도|의)?\s?(?:제?\d회\s?)?(?:[가-힣]{0,8}\s)?"
     r"(?:예산안?|본예산|당초예산|추경|추가경정예산|국비|국고|살림|정부안|회계연도|교육비특별회계)"
 )
+
+
+_OWN: Final = 12
+"""A year so near before an amount is that amount's: 올해 본예산 8조원과 견주면."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,7 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
         if bounds is None:
             continue
         first: int | None = bounds[0]
-        last = bounds[1]
+        last: int | None = bounds[1]
         end = match.end()
         use: Literal["plain", "compared", "event"] = "plain"
         if first == last and match["a"] is None:
@@ -118,6 +128,8 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
                 first, end = None, until.end()
             elif _MONTH.match(text, end):
                 use = "event"
+            elif _SINCE.match(text, end):
+                last = None
         if _COMPARED.match(text, end):
             use = "compared"
         found.append(YearMention(match.start(), end, first, last, use))
@@ -166,6 +178,20 @@ def _relative(words: str, published: int | None) -> int | None:
     return None if published is None else published + shift
 
 
+def anchor_year(text: str) -> int | None:
+    """The year of writing, where a text tells it and nothing else does: `올해(2022년)`.
+
+    >>> anchor_year("내년(2023년) 예산은"), anchor_year("‘2022~2023년 방문의 해’의 첫해인 올해")
+    (2022, 2022)
+    """
+    match = _ANCHOR.search(text)
+    if match is None:
+        return None
+    if match["first"]:
+        return int(match["first"])
+    return int(match["year"]) - _RELATIVE[match["word"]]
+
+
 def year_of(text: str, published: int | None) -> int | None:
     """The one year that a name holds: of a programme, of a headline.
 
@@ -192,7 +218,12 @@ def budget_years(text: str, published: int | None) -> list[tuple[int, int]]:
 
 
 def nearest_year(
-    mentions: Sequence[YearMention], amount: Span, others: Sequence[Span], *, base: bool
+    mentions: Sequence[YearMention],
+    amount: Span,
+    others: Sequence[Span],
+    *,
+    base: bool,
+    bases: Sequence[Span] = (),
 ) -> YearMention | None:
     """The year that an amount belongs to: the last one before it, else the next behind it.
 
@@ -201,14 +232,24 @@ def nearest_year(
         amount: the amount, in the same offsets.
         others: the sentence's other amounts; a year behind one of them is not this one's.
         base: whether the amount is what another is compared with (`62억원에 비해`).
+        bases: other amounts that are; a year right before one of them is its own.
     """
     allowed = ("plain", "compared") if base else ("plain",)
-    fitting = [m for m in mentions if m.use in allowed]
+    fitting = [
+        m
+        for m in mentions
+        if m.use in allowed and not any(0 <= b.start - m.end <= _OWN for b in bases)
+    ]
+    owned = [m for m in fitting if any(0 <= o.start - m.end <= _OWN for o in others)]
+    if len({m.year for m in owned}) > 1:  # 2018년 120억원, 2019년 180억원 등 총 500억원
+        fitting = [m for m in fitting if m not in owned]
     before = [m for m in fitting if m.end <= amount.start]
     if before:
         return before[-1]
     behind = next((m for m in fitting if m.start >= amount.end), None)
-    if behind is None or any(amount.end <= o.start < behind.start for o in others):
+    if behind is None or any(
+        amount.end <= o.start < behind.start or 0 <= o.start - behind.end <= _OWN for o in others
+    ):
         return None
     return behind
 

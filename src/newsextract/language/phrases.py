@@ -57,12 +57,23 @@ def _inside(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.tag in _INSIDE:
         return True
-    if token.form in _JOINING_SIGNS:
+    if token.form in _JOINING_SIGNS or _is_nominal_verb(tokens, at):
         return True
     if token.tag in {"MAG", "IC"}:  # 확·포장: clipped Sino-Korean, tagged as an adverb
         joined = at + 1 < len(tokens) and tokens[at + 1].form in _JOINING_SIGNS
         return joined or token.form in {"및", "또는"}
     return False
+
+
+def _is_nominal_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb with 기 stands inside a name: `둑높이기 사업`, `공원 가꾸기 운동`."""
+    verb = at if tokens[at].tag.startswith(("VV", "XSV")) else at - 1
+    if not 0 < verb < len(tokens) - 2:
+        return False
+    nominal = tokens[verb].tag.startswith(("VV", "XSV")) and tokens[verb + 1].tag == "ETN"
+    if not nominal or tokens[verb + 1].form != "기":
+        return False
+    return tokens[verb - 1].tag in _ENDS and tokens[verb + 2].tag in {"NNG", "NNP"}
 
 
 def _phrase(tokens: Sequence[Token], first: int, stop: int) -> NounPhrase | None:

@@ -1,0 +1,61 @@
+"""Lists of amounts inside a sentence: `보상비 300억원, 크레인 108억원이 덧붙었고`.
+
+What the end of a list says holds for all of it. Two amounts stand in one list when only a
+separator and a noun phrase lie between them: a verb that ends or goes on with a clause
+parts them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from newsextract.budget._tables import BULLETS
+from newsextract.budget.context import Sentence
+from newsextract.models import Span
+
+__all__ = ["chained", "changes_into"]
+
+_MAX_GAP: Final = 70
+_LINK: Final = re.compile(
+    r"(?:원)?\s?(?:\([^()]{0,60}\)\s?)?(?:씩|가량|여|정도)?(?:을|를|이|가|은|는|의)?\s?"
+    rf"(?:,|·|/|;|및|와|과|에|이며|이고|[{BULLETS}])"
+)
+_CHANGE: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\)\s?)?에서\s(?!는|도)")
+_FINITE: Final = frozenset({"final", "connective", "quoted"})
+
+
+def chained(sentence: Sentence) -> tuple[bool, ...]:
+    """For each amount of a sentence but the last, whether the next one continues its list.
+
+    >>> from newsextract.budget.context import Reading
+    >>> from newsextract.models import Article
+    >>> from newsextract.money import read_money
+    >>> text = "도로 3억원, 하천 2억원을 쓰고 공원 1억원을 아낀다."
+    >>> reading = Reading(Article(text=text, content_hash=""), read_money(text))
+    >>> chained(reading.sentences[0])
+    (True, False)
+    """
+    spans = [sentence.local(a) for a in sentence.amounts]
+    return tuple(_one_list(sentence, spans[at], spans[at + 1]) for at in range(len(spans) - 1))
+
+
+def _one_list(sentence: Sentence, first: Span, second: Span) -> bool:
+    if second.start - first.end > _MAX_GAP or second.start < first.end:
+        return False
+    if not _LINK.match(sentence.text, first.end, second.start):
+        return False
+    return not any(
+        first.end <= p.start < second.start and p.form in _FINITE and p.lemma != "이다"
+        for p in sentence.predicates
+    )
+
+
+def changes_into(text: str, first: Span, second: Span) -> bool:
+    """Whether one amount turns into the other: `41만원에서 58만원으로`.
+
+    >>> changes_into("41만원에서 58만원으로", Span(start=0, end=4), Span(start=7, end=11))
+    True
+    """
+    match = _CHANGE.match(text, first.end)
+    return match is not None and second.start - match.end() <= 12

@@ -1,0 +1,197 @@
+"""Cue words of a sentence and how much they say for `budget` or `other` (`roles.toml`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from newsextract.budget._tables import alternation, read_toml
+from newsextract.models import Role, Span
+
+__all__ = [
+    "Cue",
+    "Vote",
+    "change_head",
+    "changed_behind",
+    "find_cues",
+    "is_base",
+    "is_change",
+    "speaks_of_public_money",
+    "vote",
+]
+
+_DISTANCE: Final = 12
+"""A cue this many code points away counts half."""
+
+_LEAST: Final = 0.1
+"""Less weight than this, all cues of a sentence taken together, says nothing."""
+
+_STRONG: Final = 0.95
+"""Cues below this weight need public money somewhere in the article."""
+
+_BASE: Final = re.compile(
+    r"(?:\s?\([^()]{0,40}\))?\s?(?:원)?(?:이?었?던\s(?:지난해|작년|전년|올해)?)?"
+    r"(?:보다|에\s?비해|에\s?비하면|에\s?견줘|에\s?견주|과\s?비교|와\s?비교|과\s?견주|와\s?견주|"
+    r"\s?대비|에서\s(?!는))"
+    r"|(?:원)?(?:인|이던|이었던)\s(?:[가-힣]{1,6}\s){0,3}[가-힣]{1,6}보다"
+)
+_BARE_BODY: Final = re.compile(r"(?:^|[\s“‘])[시군도구](?:는|은|가|이|에서)\s")
+_OPENS_SUM: Final = re.compile(r"\s?\((?:총|약)?\s?\d")
+"""`전철화 사업(200억원)` is a budget anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that speaks for a role; offsets are those of the sentence."""
+
+    start: int
+    end: int
+    role: Role
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What cues say of one amount, the heaviest first in `cues`."""
+
+    budget: float
+    other: float
+    cues: tuple[Cue, ...]
+
+    @property
+    def role(self) -> Role | None:
+        """The role they speak for, None when they say too little."""
+        if max(self.budget, self.other) < _LEAST:
+            return None
+        return "budget" if self.budget > self.other else "other"
+
+
+@cache
+def _rules() -> tuple[re.Pattern[str], tuple[tuple[Role, float], ...]]:
+    """One pattern with a group for each cue list, and what each list says."""
+    table = read_toml("roles.toml")
+    cues = table["cue"]
+    bounds = ("(?<![가-힣])" if c.get("bounded") else "" for c in cues)
+    lists = [f"({bound}{alternation(c['words'])})" for bound, c in zip(bounds, cues, strict=True)]
+    cost = rf"({alternation(table['cost']['stems'])}비(?![가-힣]{{0,1}}(?:중|례|율)))"
+    meaning: list[tuple[Role, float]] = [("budget", table["cost"]["weight"])]
+    meaning += [(c["role"], c["weight"]) for c in cues]
+    return re.compile("|".join([cost, *lists])), tuple(meaning)
+
+
+@cache
+def _public() -> dict[str, re.Pattern[str]]:
+    lists = read_toml("roles.toml")["public"]
+    return {kind: re.compile(alternation(words)) for kind, words in lists.items()}
+
+
+@cache
+def _purpose() -> re.Pattern[str]:
+    return re.compile(read_toml("roles.toml")["purpose"]["behind"])
+
+
+def speaks_of_public_money(text: str, *, bodies: bool = False) -> bool:
+    """Whether an article speaks of public money, and not of a company's or a household's.
+
+    Args:
+        text: headline and text, folded.
+        bodies: whether it names a public body.
+
+    >>> speaks_of_public_money("군은 예산을 짠다"), speaks_of_public_money("회사는 공장에 투자한다")
+    (True, False)
+    >>> speaks_of_public_money("시가 총사업비 3억원을 들인다", bodies=True)
+    True
+    >>> speaks_of_public_money("총사업비 3억원인 단지의 분양가는 2억원이다", bodies=True)
+    False
+    """
+    words = _public()
+    if words["strong"].search(text):
+        return True
+    hint = bodies or words["weak"].search(text) is not None or _BARE_BODY.search(text) is not None
+    return hint and words["private"].search(text) is None
+
+
+def find_cues(text: str, *, public: bool = True) -> list[Cue]:
+    """The cue words of a sentence.
+
+    Args:
+        text: the sentence, folded.
+        public: whether the article speaks of public money; weak cues count only then.
+
+    >>> [(c.role, text[c.start:c.end]) for text in ["매출 3억원과 보상비 2억원"]
+    ...  for c in find_cues(text)]
+    [('other', '매출'), ('budget', '보상비')]
+    """
+    pattern, meaning = _rules()
+    found = []
+    for match in pattern.finditer(text):
+        role, weight = meaning[(match.lastindex or 1) - 1]
+        strong = weight >= _STRONG and not _public()["weak"].fullmatch(match.group())
+        weak = role == "budget" and not strong and not public
+        if weak and not _OPENS_SUM.match(text, match.end()):
+            continue
+        if role == "other" and _purpose().match(text, match.end()):
+            continue
+        found.append(Cue(match.start(), match.end(), role, weight))
+    return found
+
+
+def is_base(text: str, end: int) -> bool:
+    """Whether an amount that ends at `end` is what another is compared with.
+
+    >>> is_base("62억 원에 비해 8억 원이 늘었다", 5)
+    True
+    """
+    return _BASE.match(text, end) is not None
+
+
+def is_change(text: str, end: int) -> bool:
+    """Whether an amount that ends at `end` is a difference: `790억원 증가한`.
+
+    >>> is_change("790억원 증가한 1조원", 5), is_change("790억원을 쓴다", 5)
+    (True, False)
+    """
+    return changed_behind().match(text, end) is not None
+
+
+@cache
+def changed_behind() -> re.Pattern[str]:
+    """What stands behind an amount that is a difference, the amount's own particle included."""
+    bracket = r"(?:\s?\([^()]{0,60}\))?"
+    per_cent = r"(?:\s?,?\s?\d[\d.]*\s?%(?:가|나|를|씩)?\)?|\))?"
+    particle = r"\s?(?:이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
+    around = bracket + per_cent + particle + bracket + r"\s?"
+    return re.compile(around + read_toml("roles.toml")["delta"]["behind"])
+
+
+@cache
+def change_head() -> re.Pattern[str]:
+    """Opens a list of changes: 늘어난 세입은."""
+    return re.compile(read_toml("roles.toml")["delta"]["head"])
+
+
+def vote(cues: Sequence[Cue], spans: Sequence[Span], amount: Sequence[Span]) -> Vote:
+    """Weigh cues for an amount, or for a list of amounts taken together.
+
+    Args:
+        cues: of the sentence.
+        spans: its amounts.
+        amount: those judged together, one or more of `spans`.
+    """
+    totals = {"budget": 0.0, "other": 0.0}
+    weighed: list[tuple[float, Cue]] = []
+    for cue in cues:
+        weight = max(_weight(cue, span, spans) for span in amount)
+        totals[cue.role] += weight
+        weighed.append((weight, cue))
+    weighed.sort(key=lambda w: (-w[0], w[1].start))
+    return Vote(totals["budget"], totals["other"], tuple(c for _, c in weighed))
+
+
+def _weight(cue: Cue, span: Span, spans: Sequence[Span]) -> float:
+    low, high = (cue.end, span.start) if cue.end <= span.start else (span.end, cue.start)
+    between = sum(1 for s in spans if low <= s.start and s.end <= high)
+    return cue.weight / (1 + max(high - low, 0) / _DISTANCE) / (1 + between)

@@ -1,0 +1,89 @@
+"""Drafts of records: from a sentence, or from the row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsextract.budget.actions import project_count, read_action
+from newsextract.budget.actors import agencies_for, granters_for
+from newsextract.budget.context import Reading, Sentence
+from newsextract.budget.datings import read_years, year_around
+from newsextract.budget.drafts import Draft
+from newsextract.budget.purposes import read_program, standing_amounts
+from newsextract.budget.tables import Row
+from newsextract.budget.years import guess_year
+from newsextract.models import Agency, Span, TextSpan
+
+__all__ = ["draft_record", "draft_row"]
+
+
+def draft_record(
+    reading: Reading, draft: Draft, earlier: Sequence[Draft], *, own_cue: bool
+) -> Draft:
+    """Read programme, bodies, years and action of one budget amount.
+
+    Args:
+        reading: the article.
+        draft: an amount judged to be a budget, with its sentence; filled in and returned.
+        earlier: drafts of amounts before this one, for what the text carries over.
+        own_cue: whether the role rests on the amount's own cue words.
+    """
+    sentence = draft.sentence
+    draft.mentions.append(Span(start=draft.amount.start, end=draft.amount.end))
+    span = sentence.local(draft.amount)
+    read_program(reading, draft, span, earlier)
+    actors = agencies_for(reading, sentence, draft.amount)
+    carried = _carried(() if actors.stated else actors.agencies, earlier)
+    draft.agencies = actors.agencies if actors.stated else carried
+    draft.topic = actors.agencies if actors.stated and actors.topic else carried
+    own = {a.name for a in draft.agencies}
+    givers = granters_for(reading, sentence, draft.amount)
+    draft.granters = tuple(g for g in givers if g.name not in own)
+    read_years(reading, draft, span)
+    draft.action = read_action(sentence.predicates, span.start, span.end, sentence.text)
+    draft.project_count = project_count(sentence.text, _count_from(draft), span.start)
+    doubts = (draft.program is None, not actors.stated, not own_cue)
+    draft.confidence = round(1.0 - 0.1 * sum(doubts), 2)
+    return draft
+
+
+def draft_row(reading: Reading, row: Row, sentence: Sentence, earlier: Sequence[Draft]) -> Draft:
+    """A record of a table's row: its cells say what a sentence would.
+
+    Args:
+        reading: the article.
+        row: what the columns say.
+        sentence: the row as a line of the article.
+        earlier: drafts before it, for the bodies spoken of so far.
+    """
+    amount = next((a for a in sentence.amounts if a.id == row.amount.id), row.amount)
+    draft = Draft(amount, sentence, row.breakdown, tabular=True)
+    draft.mentions.append(Span(start=amount.start, end=amount.end))
+    if row.program is not None:
+        span = row.program
+        text = reading.article.text[span.start : span.end]
+        draft.program = TextSpan(start=span.start, end=span.end, text=text)
+    actors = agencies_for(reading, sentence, amount)
+    draft.agencies = draft.topic = _carried(actors.agencies, earlier)
+    draft.fiscal_year = row.year
+    if draft.fiscal_year is None:
+        draft.fiscal_year = year_around(reading, sentence)
+    if draft.fiscal_year is None:
+        draft.fiscal_year_guess = guess_year(sentence.text, reading.published)
+    draft.confidence = 0.9
+    return draft
+
+
+def _carried(topic: tuple[Agency, ...], earlier: Sequence[Draft]) -> tuple[Agency, ...]:
+    """The bodies last spoken of: the topic so far, or those of the record before."""
+    last = earlier[-1].topic if earlier else ()
+    if topic and last:
+        return topic if topic[-1].start >= last[-1].start else last
+    return topic or last
+
+
+def _count_from(draft: Draft) -> int:
+    """Where to look for a project count: behind the amount before this one."""
+    start = draft.amount.start - draft.sentence.start
+    ends = [s.end for s in standing_amounts(draft) if s.end <= start]
+    return max(ends, default=0)

@@ -1,0 +1,152 @@
+"""Who pays an amount, where the money grammar has not read it: 나머지 56억원은 국고보조금이다.
+
+Labels before an amount with words between (`자부담 등 74억원`), behind it, payers that are
+subjects (`LH가 320억원, 시가 110억원을 댄다`) and, behind `재원은`, whatever noun stands
+there. Such labels count only where a sum or a total bears them out (`parts`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from newsextract.budget._tables import alternation, read_toml
+from newsextract.models import Amount, FundingSource
+from newsextract.money.sources import classify, classify_payer, label_pattern
+
+__all__ = ["Label", "label_of"]
+
+_REACH: Final = 40
+_BEFORE: Final = re.compile(
+    r"(?:\s?\([^()]{0,12}\))?(?:\s?등)?(?:\s?(?:예산|지원금|보조금|재원|부담금?|분담금|지원|몫))?"
+    r"(?:에서|으로는|으로|로는|로|은|는|이|가|도|만)?\s?(?:각각|총|약|모두)?\s?"
+)
+_BEHIND: Final = re.compile(r"(?:원)?(?:은|는|이|가|을|를)?\s?(?:모두|전액|전부|다시)?\s?")
+_COPULA: Final = re.compile(
+    r"\s?(?:이다|이며|이고|이었|였다|이라|라고|이라고|으로|로(?![가-힣])|에서|인데|이지만|다(?:\.|$)|몫이)"
+)
+_PAYER: Final = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z]{1,14}?)(?:이|가|은|는|에서|측이|측은)\s?"
+    r"(?:(?:각각|약|총|스스로|자체|직접)\s?)?"
+    r"(?:(?:[가-힣]{1,4}\s)?(?:마련|부담|낸|댄|내는|대는|내놓은|투자)[가-힣]{0,2}\s(?:것|돈|몫|금액|사업비)(?:은|는)\s?)?$"
+)
+_UNLISTED: Final = re.compile(
+    r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z·]{2,12})(?:은|는|이|가)?\s?$"
+)
+_ET_AL: Final = re.compile(r"\s?등\s")
+_REST: Final = re.compile(r"나머지|잔여")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A source read beside an amount; offsets are the text's.
+
+    `kind` is `printed` for a label of the table, `et_al` for one with 등 behind it, `payer`
+    for a subject that pays, and `unlisted` for another noun behind `재원은`.
+    """
+
+    source: FundingSource
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def _paying() -> re.Pattern[str]:
+    return re.compile(alternation(read_toml("sources.toml")["paying"]))
+
+
+@cache
+def _fund_head() -> re.Pattern[str]:
+    return re.compile(rf"(?<![가-힣]){alternation(read_toml('sources.toml')['heads'])}")
+
+
+def label_of(text: str, amount: Amount, sentence: tuple[int, int]) -> Label | None:
+    """The source of an amount, read more freely than the grammar does.
+
+    Args:
+        text: the article, folded.
+        amount: the amount.
+        sentence: where its sentence begins and ends.
+
+    >>> from newsextract.money import find_amounts
+    >>> text = "나머지 56억원은 국고보조금이다."
+    >>> label_of(text, find_amounts(text)[0], (0, len(text))).source.label
+    '국고보조금'
+    """
+    if amount.funding_source is not None:
+        source = classify_payer(amount.funding_source)
+        at = text.rfind(amount.funding_source, max(0, amount.start - _REACH), amount.start)
+        start = at if at >= 0 else text.find(amount.funding_source, amount.end)
+        if start < 0:
+            start = amount.start
+        return Label(source, start, start + len(amount.funding_source), "printed")
+    start, end = sentence
+    before = _before(text, amount, max(start, amount.start - _REACH))
+    if before is not None and before.source.category == "other":  # 나머지 56억원은 국고보조금
+        before = _behind(text, amount, end) or before
+    return (
+        before
+        or _behind(text, amount, end)
+        or _payer(text, amount, start, end)
+        or _unlisted(text, amount, start)
+    )
+
+
+def _before(text: str, amount: Amount, start: int) -> Label | None:
+    found = None
+    for match in label_pattern().finditer(text, start, amount.start):
+        if match["syllable"] is None and _BEFORE.fullmatch(text, match.end(), amount.start):
+            found = match
+    if found is None:
+        return None
+    label = found["label"] or found["fund"]
+    end = found.start() + len(label)
+    kind = "et_al" if _ET_AL.match(text, end) else "printed"
+    return Label(classify_payer(label), found.start(), end, kind)
+
+
+def _behind(text: str, amount: Amount, stop: int) -> Label | None:
+    gap = _BEHIND.match(text, amount.end, stop)
+    match = label_pattern().match(text, gap.end(), stop) if gap else None
+    if match is None or match["syllable"] is not None:
+        return None
+    label = match["label"] or match["fund"]
+    end = match.start() + len(label)
+    if not _COPULA.match(text, end):
+        return None
+    return Label(classify_payer(label), match.start(), end, "printed")
+
+
+def _payer(text: str, amount: Amount, start: int, stop: int) -> Label | None:
+    """A subject before the amount in a sentence whose verb is one of paying."""
+    if not _paying().search(text, amount.end, stop) and not _REST.search(text, start, stop):
+        return None
+    match = _PAYER.search(text, max(start, amount.start - _REACH), amount.start)
+    if match is None:
+        return None
+    source = _payer_source(match["name"])
+    if source is None:
+        return None
+    return Label(source, match.start("name"), match.end("name"), "payer")
+
+
+def _payer_source(name: str) -> FundingSource | None:
+    tier = {"시": "municipal", "도": "provincial", "군": "county", "구": "district"}
+    if name in tier:
+        return FundingSource(label=name, category=tier[name])
+    known = classify(name) or classify_payer(name)
+    return known if known.category != "other" else None
+
+
+def _unlisted(text: str, amount: Amount, start: int) -> Label | None:
+    """`재원은 댐건설비 960억원과 …`: the noun before the amount, whatever it is."""
+    if not _fund_head().search(text, start, amount.start):
+        return None
+    match = _UNLISTED.search(text, max(start, amount.start - 16), amount.start)
+    if match is None:
+        return None
+    name = match["name"]
+    return Label(classify_payer(name), match.start("name"), match.end("name"), "unlisted")

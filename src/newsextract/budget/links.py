@@ -1,0 +1,91 @@
+"""How a record becomes a part of a larger one, and what may not.
+
+`Links` holds the records of an article while parents are sought; each link names the rule
+and the words that made it, so that it can be explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from newsextract.budget.drafts import Draft
+from newsextract.models import Value
+
+__all__ = ["adopt", "capacity", "other_year", "root_of", "same_body", "value"]
+
+
+def value(draft: Draft) -> Value:
+    """The exact sum of a record, 0 where it is open."""
+    return draft.amount.exact or 0
+
+
+def adopt(
+    parent: Draft,
+    children: Iterable[Draft],
+    *,
+    partial: bool,
+    rule: str,
+    words: tuple[int, int] | None = None,
+) -> bool:
+    """Make records parts of a larger one that is not below them.
+
+    Args:
+        parent: the larger record.
+        children: its parts; those that have a parent already, are larger or of another
+            currency are left out.
+        partial: whether more parts exist than these.
+        rule: what made the link, for the explanation.
+        words: the words that did, as a span of the article.
+    """
+    fitting = [
+        c
+        for c in children
+        if c.parent is None
+        and c is not parent
+        and c.amount.currency == parent.amount.currency
+        and 0 < value(c) <= value(parent)
+        and not _below(parent, c)
+    ]
+    for child in fitting:
+        child.parent = parent
+        child.partition = fitting[0].amount.id
+        child.partial = partial
+        child.note("parent", rule, words)
+    return bool(fitting)
+
+
+def _below(draft: Draft, other: Draft) -> bool:
+    """Whether `draft` is `other` or a part of it."""
+    at: Draft | None = draft
+    while at is not None:
+        if at is other:
+            return True
+        at = at.parent
+    return False
+
+
+def root_of(draft: Draft) -> Draft:
+    """The largest record that a record is a part of, itself if of none."""
+    while draft.parent is not None:
+        draft = draft.parent
+    return draft
+
+
+def capacity(parent: Draft, drafts: Sequence[Draft]) -> Value:
+    """What is left of a record's sum when its loose parts are taken away.
+
+    Lists that make it up wholly are partitions of their own and take nothing.
+    """
+    return value(parent) - sum(value(d) for d in drafts if d.parent is parent and d.partial)
+
+
+def other_year(one: Draft, other: Draft) -> bool:
+    """Whether two records are of different years; unknown years may be the same."""
+    years = (one.fiscal_year, other.fiscal_year)
+    return None not in years and years[0] != years[1]
+
+
+def same_body(one: Draft, other: Draft) -> bool:
+    """Whether two records can be of one body; unknown ones can."""
+    names = {a.name for a in one.agencies}, {a.name for a in other.agencies}
+    return not all(names) or bool(names[0] & names[1])

@@ -1,0 +1,261 @@
+"""Names of programmes: which words can be one, and when two spellings name the same.
+
+Names end in 사업, 계획, 조성 … (`programs.toml`). Two spellings of one name differ in
+spaces: `지역사업추진계획` is `지역사업 추진계획`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from newsextract.budget._tables import alternation, read_json, read_toml
+from newsextract.budget.lexicon import official_name
+from newsextract.budget.years import find_years
+from newsextract.language.sentences import enclosed
+from newsextract.models import Span
+from newsextract.money.sources import classify
+
+__all__ = [
+    "compact",
+    "cut_tail",
+    "ends_like_name",
+    "find_names",
+    "is_generic",
+    "is_label",
+    "is_place",
+    "is_plain",
+    "is_thing",
+    "name_parts",
+    "quoted_name",
+    "same_name",
+    "table",
+    "trim",
+]
+
+QUOTES: Final = "‘“「『<〈《\"'"
+_LEADING_YEAR: Final = re.compile(r"^(?:(?:19|20)\d{2}|['’‘]?\d{2})(?:년도?)?(?:[~-]\d{2,4}년)?")
+_NOT_IN_NAME: Final = re.compile(r"[\s·‧ㆍ․・‘’“”'\"「」『』<>〈〉《》]")
+_CONJUNCTION: Final = re.compile(r"\s및\s|(?<=[가-힣])및(?=[가-힣])|[과와]\s|,\s|/")
+_COUNT: Final = re.compile(r"^(?:제?\d[\d,]*\s?(?:개|건|곳|대|종|여\s?개)(?:의|년)?\s?)")
+_COUNT_BEHIND: Final = re.compile(r"\s\d[\d,]*(?:여)?\s?(?:곳|개|개소|동|대|건|면|채|기)$")
+_LEADING_PARTICLE: Final = re.compile(r"^(?:의|및|와|과|규모의|규모|상당의|가량의)\s+")
+_OWNER: Final = re.compile(r"^(?P<body>[가-힣]{2,12})(?:의)\s+")
+_AFTER_ET_AL: Final = re.compile(r".*(?:^|\s)(?:등|가운데|중)\s+")
+CLAUSE_WORD: Final = re.compile(
+    r"[가-힣0-9,]*[0-9십백천만억조]원(?:씩|을)?\s|[가-힣]*(?:[은는이가을를에의로와과도며고해서한할된될던여게히면]|에서)\s"
+)
+_ACCOUNTS: Final = frozenset({"기금", "일반회계", "특별회계"})
+_PERIOD_WORD: Final = re.compile(r"^\d+\s?(?:년|개월)|동안|년간")
+_COUNTED: Final = re.compile(r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)$")
+_OFFICE: Final = re.compile(r"[가-힣]{1,6}(?:부|처|청|원|시|군)")
+_SENTENCE_END: Final = re.compile(r"(?:[다요죠까]|[.!?,…])$")
+_NAMES_SOMETHING: Final = re.compile(r"(?:[가-힣]{0,4}\s?)(?:사업|계획|프로젝트|예산|조성|건립)")
+
+
+@cache
+def table() -> dict[str, frozenset[str]]:
+    """The word lists of `programs.toml`, without spaces."""
+    return {
+        k: frozenset(w.replace(" ", "") for w in v) for k, v in read_toml("programs.toml").items()
+    }
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(alternation(read_toml("programs.toml")["heads"]) + "$")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(read_toml('programs.toml')['lead'])}(?:의)?\s+)+")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    words = alternation(read_toml("programs.toml")["tails"])
+    return re.compile(rf"(?:\s{words})+$")
+
+
+@cache
+def _ending(kind: str) -> re.Pattern[str]:
+    return re.compile(alternation(read_toml("programs.toml")[kind]) + "$")
+
+
+def compact(name: str) -> str:
+    """A name as it is compared: without spaces, middle dots and quotes.
+
+    >>> compact("지역사업 추진계획") == compact("지역사업추진계획")
+    True
+    """
+    return _NOT_IN_NAME.sub("", name)
+
+
+def _bare(name: str) -> str:
+    return _LEADING_YEAR.sub("", compact(name))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two spellings name one programme.
+
+    >>> same_name("2019년 지역사업 추진계획", "지역사업추진계획")
+    True
+    """
+    if compact(one) == compact(other):
+        return True
+    years = {m.group() for m in map(_LEADING_YEAR.match, (compact(one), compact(other))) if m}
+    return len(years) < 2 and _bare(one) == _bare(other)
+
+
+def name_parts(name: str) -> tuple[str, ...]:
+    """The names that a joint name is made of, one part if it is not joint.
+
+    >>> name_parts("2019년 진흥계획 및 지역사업 추진계획")
+    ('2019년 진흥계획', '지역사업 추진계획')
+    """
+    parts = [p.strip() for p in _CONJUNCTION.split(name)]
+    named = all(len(p) > 3 and ends_like_name(p) and not is_plain(p) for p in parts)
+    return tuple(parts) if named else (name,)
+
+
+def ends_like_name(words: str) -> bool:
+    """Whether words end as names of programmes do.
+
+    >>> ends_like_name("강변 산책로 조성사업"), ends_like_name("강변 산책")
+    (True, False)
+    """
+    return _heads().search(words) is not None
+
+
+def is_plain(words: str) -> bool:
+    """Whether words end like a name but name no one programme: 신규 사업."""
+    return compact(words) in table()["plain"]
+
+
+def is_generic(words: str) -> bool:
+    """Whether a topic names no one thing: 이 사업, 신규 사업, 추진; but 도로 does.
+
+    >>> is_generic("신규 사업"), is_generic("도로")
+    (True, False)
+    """
+    name = compact(words)
+    if name in table()["budgets"]:
+        return True
+    vague = re.search(r"사업|계획|추진|지원|운영|확대|개선|관리|강화|개발|공모|정부", name)
+    return is_plain(words) and vague is not None
+
+
+def is_place(words: str) -> bool:
+    """Whether words end like the name of a place: 오천공원."""
+    return _ending("places").search(words) is not None
+
+
+def is_label(words: str) -> bool:
+    """Whether words name a purpose: not a source, a cost, a body, a year, a filler.
+
+    >>> is_label("도로"), is_label("국비"), is_label("사업비"), is_label("산업부")
+    (True, False, False, False)
+    """
+    name = compact(words)
+    body = name.endswith(tuple(read_json("agencies.json")["suffixes"]))
+    if (body and not ends_like_name(name)) or _PERIOD_WORD.search(words) or _COUNTED.match(name):
+        return False
+    return (
+        len(name) >= 2
+        and re.search("[가-힣A-Za-z]", name) is not None
+        and not any(name in table()[kind] for kind in ("cost", "lead", "fillers"))
+        and (name in _ACCOUNTS or classify(name) is None)
+        and official_name(name, None) is None
+        and not find_years(words, 2000)
+    )
+
+
+def is_thing(words: str) -> bool:
+    """Whether the topic of a sentence can be what money is for: no person, body, quantity.
+
+    >>> is_thing("시립도서관"), is_thing("시 관계자"), is_thing("올해 예산")
+    (True, False, False)
+    """
+    last = compact(words.rsplit(maxsplit=1)[-1]) if words.strip() else ""
+    if len(last) < 2 or any(last.endswith(w) for w in table()["cost"]):
+        return False
+    if (_ending("people").search(last) or _OFFICE.fullmatch(last)) and not ends_like_name(words):
+        return False
+    return is_label(words) and official_name(last, None) is None
+
+
+def quoted_name(text: str, span: Span) -> tuple[int, int] | None:
+    """The name in a pair of quotes, None where they hold speech or no name."""
+    if text[span.start] not in QUOTES:
+        return None
+    inner = text[span.start + 1 : span.end - 1]
+    start = span.start + 1 + len(inner) - len(inner.lstrip())
+    name = inner.strip()
+    if not 3 <= len(name) <= 60 or _SENTENCE_END.search(name) or not re.search("[가-힣]", name):
+        return None
+    if not ends_like_name(name):
+        behind = text[span.end : span.end + 12].lstrip()
+        if not _NAMES_SOMETHING.match(behind):
+            return None
+    return start, start + len(name)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A phrase without the words that only introduce a name: years, counts, `등`."""
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    owner = _OWNER.match(text[start:end])
+    if owner and official_name(owner["body"], None) is not None:
+        start += owner.end()
+    for pattern in (_AFTER_ET_AL, _LEADING_PARTICLE, _lead(), _COUNT, _lead()):
+        cut = pattern.match(text[start:end].rstrip())
+        if cut and cut.end() < len(text[start:end].rstrip()):
+            start += cut.end()
+    inner = text[start:end]
+    start += len(inner) - len(inner.lstrip())
+    end -= len(inner) - len(inner.rstrip())
+    counted = _COUNT_BEHIND.search(text, start, end)
+    return start, max(start, counted.start() if counted else end)
+
+
+def cut_tail(text: str, start: int, end: int) -> int:
+    """The end of a phrase without words behind the name: `뉴딜 사업 대상`.
+
+    >>> cut_tail("도시재생 뉴딜 사업 대상", 0, 13)
+    10
+    """
+    tail = _tail().search(text, start, end)
+    if tail and ends_like_name(text[start : tail.start()]):
+        return tail.start()
+    return end
+
+
+def find_names(text: str) -> list[tuple[int, int]]:
+    """Names in a stretch that is not analysed: in quotes, or words that end like a name.
+
+    >>> text = "시는 강가를 쉼터로 바꾸는 새봄 생태공원 조성사업을 시작한다. "
+    >>> [text[start:end] for start, end in find_names(text)]
+    ['새봄 생태공원 조성사업']
+    """
+    found = [place for span in enclosed(text) if (place := quoted_name(text, span))]
+    for match in _unanalysed().finditer(text):
+        start = match.start()
+        if any(a <= match.end() and start <= b for a, b in found):
+            continue
+        ends = [m.end() for m in CLAUSE_WORD.finditer(match.group())]
+        start += ends[-1] if ends else 0
+        name = text[start : match.end("name")]
+        if len(compact(name)) >= 4 and not is_plain(name) and not _COUNT.match(name):
+            found.append((start, match.end("name")))
+    return sorted(found)
+
+
+@cache
+def _unanalysed() -> re.Pattern[str]:
+    heads = alternation(read_toml("programs.toml")["heads"])
+    tails = alternation(read_toml("programs.toml")["tails"])
+    return re.compile(
+        rf"(?<![가-힣])(?P<name>(?:[가-힣A-Za-z0-9·&-]{{1,15}}\s){{0,3}}[가-힣A-Za-z0-9·&-]{{0,15}}{heads})"
+        rf"(?:\s{tails})?"
+        r"(?=(?:은|는|이|가|을|를|에|에는|의|과|와|으로|로)(?:\s|$))"
+    )

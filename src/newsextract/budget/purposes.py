@@ -1,0 +1,129 @@
+"""What a record is for: its programme, from its own sentence or from what it takes up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from newsextract.budget.context import Reading, Sentence
+from newsextract.budget.cues import is_base
+from newsextract.budget.drafts import Draft
+from newsextract.budget.programs import Candidate, choose_program, labels_for
+from newsextract.budget.themes import fuller_name, is_anaphoric, theme_before
+from newsextract.models import Span, TextSpan
+
+__all__ = ["read_program", "standing_amounts"]
+
+_SURE: Final = frozenset({"quoted", "relative"})
+"""Kinds of names that count behind the amount even where words take something up."""
+
+_WHOLE: Final = re.compile(r"예산|추경|본예산|회계|기금|세입|세출")
+
+
+def standing_amounts(draft: Draft) -> list[Span]:
+    """The sentence's other budgets, in its own offsets: no parts, changes or bases."""
+    sentence = draft.sentence
+    spans = [
+        sentence.local(a)
+        for a in sentence.amounts
+        if a.id != draft.amount.id and draft.roles.get(a.id, "budget") in ("budget", "per_unit")
+    ]
+    return [s for s in spans if not is_base(sentence.text, s.end)]
+
+
+def read_program(reading: Reading, draft: Draft, span: Span, earlier: Sequence[Draft]) -> None:
+    """Find what an amount is for, and note how.
+
+    Args:
+        reading: the article.
+        draft: the record; `program` and how it was found are set.
+        span: its amount, in the sentence.
+        earlier: records before it, for names taken up.
+    """
+    sentence = draft.sentence
+    chosen = choose_program(sentence.text, _candidates(draft, span), span, standing_amounts(draft))
+    same = _same_topic(draft, earlier) if chosen is None or chosen.kind == "topic" else None
+    anaphoric = is_anaphoric(sentence.text, span.start)
+    sure = chosen is not None and (chosen.end <= span.start or chosen.kind in _SURE)
+    if same is not None:
+        _settle(draft, same, "same_topic")
+    elif chosen is not None and (sure or not anaphoric):
+        _settle(draft, _written(reading, draft, chosen), chosen.kind)
+        draft.program_kind, draft.program_particle = chosen.kind, chosen.particle
+    elif anaphoric:
+        _settle(draft, _taken_up(reading, sentence, earlier), "taken_up")
+    elif earlier and _goes_on(sentence, span, earlier[-1]):
+        _settle(draft, earlier[-1].program, "goes_on")
+        draft.carried = True
+    elif not _has_subject(sentence, span) and not _WHOLE.search(sentence.text):
+        theme = theme_before(reading.text, sentence.start, sentences=1, firm=True)
+        _settle(draft, _named(reading, theme) if theme is not None else None, "theme")
+
+
+def _settle(draft: Draft, program: TextSpan | None, rule: str) -> None:
+    draft.program = program
+    if program is not None:
+        draft.note("program", rule, (program.start, program.end))
+
+
+def _written(reading: Reading, draft: Draft, chosen: Candidate) -> TextSpan:
+    """The chosen name, or the fuller one that it takes up."""
+    start = draft.sentence.start
+    found = Span(start=chosen.start + start, end=chosen.end + start)
+    if chosen.kind in ("object", "relative", "topic"):
+        short = reading.text[found.start : found.end]
+        found = fuller_name(reading.text, start, short) or found
+    return _named(reading, found)
+
+
+def _candidates(draft: Draft, span: Span) -> list[Candidate]:
+    """Names of the sentence, and what may name the amount by its place."""
+    sentence = draft.sentence
+    labels = labels_for(sentence.text, sentence.phrases, sentence.predicates, span)
+    strong = [c for c in labels if c.kind in ("head", "relative", "object")]
+    places = {(c.start, c.end) for c in strong}
+    own = [c for c in sentence.candidates if (c.start, c.end) not in places]
+    known = {(c.start, c.end) for c in own}
+    candidates = [*own, *(c for c in labels if (c.start, c.end) not in known)]
+    source = draft.amount.funding_source
+    return [c for c in candidates if sentence.text[c.start : c.end] != source]
+
+
+def _goes_on(sentence: Sentence, span: Span, last: Draft) -> bool:
+    """Whether a sentence without a subject of its own goes on about the one before."""
+    if last.sentence is sentence:
+        return last.carried
+    listed = sum(1 for a in sentence.amounts if last.roles.get(a.id) == "budget") > 2
+    if listed:
+        return False
+    near = 0 <= sentence.start - last.sentence.end <= 2
+    return near and not _has_subject(sentence, span) and not _WHOLE.search(sentence.text)
+
+
+def _has_subject(sentence: Sentence, span: Span) -> bool:
+    subjects = [p for p in sentence.phrases if p.particle in ("은", "는", "이", "가", "도")]
+    return any(p.end <= span.start for p in subjects)
+
+
+def _named(reading: Reading, span: Span) -> TextSpan:
+    text = reading.article.text[span.start : span.end]
+    return TextSpan(start=span.start, end=span.end, text=text)
+
+
+def _taken_up(reading: Reading, sentence: Sentence, earlier: Sequence[Draft]) -> TextSpan | None:
+    """The programme that `이 사업` or `총사업비` takes up: the name last spoken of."""
+    theme = theme_before(reading.text, sentence.start)
+    last = earlier[-1].program if earlier else None
+    if theme is None or (last is not None and last.start >= theme.start):
+        return last
+    return _named(reading, theme)
+
+
+def _same_topic(draft: Draft, earlier: Sequence[Draft]) -> TextSpan | None:
+    """`미래 원천 몫 2482억원은 … 2013년 3600억원까지`: what the topic's own sum is for."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.sentence is not draft.sentence:
+        return None
+    behind = draft.sentence.text[last.amount.end - draft.sentence.start :]
+    return last.program if re.match(r"(?:원)?(?:은|는)\s", behind) else None

@@ -1,0 +1,141 @@
+"""What the text before a sentence speaks of, for sums that name no programme themselves.
+
+`시립도서관은 …. 총사업비는 138억원이다.`: the topic of the sentence before; else the name in
+quotes, else the last name. `미술관` takes up `충남도립미술관 건립`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from newsextract.budget.names import (
+    CLAUSE_WORD,
+    compact,
+    find_names,
+    is_generic,
+    is_thing,
+    quoted_name,
+)
+from newsextract.language.sentences import enclosed, split_sentences
+from newsextract.models import Span
+
+__all__ = ["fuller_name", "is_anaphoric", "is_aside", "theme_before"]
+
+_REACH: Final = 300
+"""How far back, in code points, a name may stand that `이 사업` takes up."""
+
+_ANAPHOR: Final = re.compile(
+    r"(?:^|\s)(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설|예산|공원|센터|제도|길)[은는이가을를에의]"
+    r"|^\s*(?:총|전체)?\s?(?:사업비|공사비|소요예산|투자비|예산)|(?:^|\s)총\s?사업비"
+    r"|^\s*[ㅇ○◦*-]\s|^\s*(?:이를|여기에|이에|이곳에|이들|우선|먼저|이를 위해)\s"
+    r"|^\s*(?:총|모두|약)?\s?$|(?:^|\s)이들\s\d|(?:^|\s)(?:쓸|첫해|올해|내년)\s?몫|전체 사업비"
+)
+_ASIDE: Final = re.compile(
+    r"^\s*(?:한편|이와 별도로|이와 별개로|별도로|이 밖에|이밖에|이외에|아울러)(?=[\s,])"
+    r"|(?:^|\s)(?:따로|별도로)\s"
+)
+_MADE: Final = re.compile(
+    r"(?<![가-힣])([가-힣A-Za-z0-9·]{2,14})(?:을|를)\s(?:새로\s|함께\s)?"
+    r"(?:놓|짓|지을|지어|세우|세운|만들|만든|조성|건립|설치|건설|신축|닦|낸다|낼|내는|깔|꾸미|꾸민)"
+)
+_FIRM: Final = re.compile(
+    r"(?:사업|계획|조성|건립|정비|프로젝트|프로그램|대책|구축|육성)$|[’”」』]$"
+)
+_TOPIC: Final = re.compile(
+    r"(?:한편|또|특히|그러나|하지만)?\s?([가-힣A-Za-z0-9·&\s-]{2,30}?)(?:은|는|도)\s"
+)
+
+
+def is_anaphoric(sentence: str, end: int) -> bool:
+    """Whether the words before an amount take up what was spoken of: 이 사업에는, 총사업비는.
+
+    >>> is_anaphoric("총사업비는 138억원이다", 6), is_anaphoric("시는 3억원을 쓴다", 3)
+    (True, False)
+    """
+    return _ANAPHOR.search(sentence, 0, end) is not None
+
+
+def is_aside(sentence: str) -> bool:
+    """Whether a sentence turns to something else: 한편, 이와 별도로.
+
+    >>> is_aside("한편 도는 3억원을 쓴다"), is_aside("도는 3억원을 쓴다")
+    (True, False)
+    """
+    return _ASIDE.search(sentence) is not None
+
+
+def theme_before(text: str, start: int, *, sentences: int = 3, firm: bool = False) -> Span | None:
+    """The thing or programme that the sentences before a place speak of.
+
+    Args:
+        text: the article, folded.
+        start: where the sentence begins.
+        sentences: how many sentences back are looked at.
+        firm: whether only names count, no topics.
+
+    >>> text = "시립도서관은 두 층이다. 총사업비는 138억원이다."
+    >>> span = theme_before(text, 14)
+    >>> text[span.start:span.end]
+    '시립도서관'
+    """
+    low = max(0, start - _REACH)
+    spans = split_sentences(text, low, start)
+    if low > 0 and len(spans) > 1:
+        spans = spans[1:]  # the first one may be cut
+    for sentence in reversed(spans[-sentences:]):
+        found = _firm_name(text, sentence) if firm else _theme_of(text, sentence)
+        if found is not None:
+            return found
+    return None
+
+
+def _theme_of(text: str, sentence: Span) -> Span | None:
+    topic = _TOPIC.match(text, sentence.start, sentence.end)
+    if topic:
+        start = topic.start(1)
+        clauses = [m.end() for m in CLAUSE_WORD.finditer(text, start, topic.end(1))]
+        start = clauses[-1] if clauses else start
+        words = text[start : topic.end(1)]
+        if is_thing(words) and not is_generic(words):
+            return fuller_name(text, sentence.start, words) or Span(start=start, end=topic.end(1))
+    names = _names(text, sentence)
+    made = _MADE.search(text, sentence.start, sentence.end)
+    firm = names and _FIRM.search(text[names[-1].start : names[-1].end])
+    if made and not firm and is_thing(made.group(1)):
+        return Span(start=made.start(1), end=made.end(1))
+    return names[-1] if names else None
+
+
+def _firm_name(text: str, sentence: Span) -> Span | None:
+    names = [n for n in _names(text, sentence) if _FIRM.search(text[n.start : n.end + 1])]
+    return names[-1] if names else None
+
+
+def _names(text: str, sentence: Span) -> list[Span]:
+    """Names of a sentence; those in quotes alone where there are any."""
+    words = text[sentence.start : sentence.end]
+    quoted = [place for span in enclosed(words) if (place := quoted_name(words, span))]
+    found = quoted or find_names(words)
+    return [Span(start=sentence.start + a, end=sentence.start + b) for a, b in found]
+
+
+def fuller_name(text: str, start: int, short: str) -> Span | None:
+    """The name before a sentence that a shorter one takes up: 미술관, 충남도립미술관 건립.
+
+    >>> text = "충남도립미술관 건립이 늦춰진다. 도는 미술관을 짓는다."
+    >>> span = fuller_name(text, 18, "미술관")
+    >>> text[span.start:span.end]
+    '충남도립미술관 건립'
+    """
+    words = short.split()
+    plain = compact(words[-1]) if words else ""
+    if len(plain) < (3 if len(words) > 1 else 2):
+        return None
+    low = max(0, start - _REACH)
+    for sentence in reversed(split_sentences(text, low, start)):
+        for span in reversed(_names(text, sentence)):
+            name = compact(text[span.start : span.end])
+            if plain in name and len(name) > len(plain) + 1:
+                return span
+    return None

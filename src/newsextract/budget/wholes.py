@@ -1,0 +1,314 @@
+"""Parts of a whole that the text goes on about: lists below a head, shares, first portions.
+
+`IT 진흥에 9881억원을 푼다. R&D가 7379억원, 인력양성 779억원 …`: a list of names below the sum
+spoken of last. `첫해 몫`, `쓴 돈은 149억원뿐`, `이 사업의 설계비`: portions of a project's
+cost. What a body's whole budget holds (`2016년 예산에 … 10억원도 실렸다`) is a part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from newsextract.budget._tables import BULLETS
+from newsextract.budget.drafts import Draft
+from newsextract.budget.links import adopt, capacity, other_year, root_of, same_body, value
+from newsextract.budget.themes import is_aside
+
+__all__ = ["is_portion", "link_lists", "link_wholes"]
+
+_WINDOW: Final = 24
+"""How many records back a whole may stand."""
+
+_NEAR: Final = 3
+"""How many records back a portion's project may stand."""
+
+_SHARE: Final = 0.4
+"""A list without bullets that makes less than this of a sum is not a list of its parts."""
+
+_ADDED: Final = re.compile(r"\s*(?:여기에|이에|이에다|여기에다)\s")
+_PORTION: Final = re.compile(
+    r"(?:^|\s|첫해\s?|해\s)(?:몫|분)(?:으로는|으로|은|인|이|의)?\s[^.]{0,24}$|몫\s?$"
+)
+_SPENT_BEFORE: Final = re.compile(
+    r"(?:쓴|집행한|집행된|지출한|나간|들어간)\s?(?:돈|예산|금액|액수|사업비)(?:은|는|이)\s[^.]{0,12}$"
+    r"|집행액(?:은|이)\s?$"
+)
+_SPENT_BEHIND: Final = re.compile(
+    r"(?:원)?\s?(?:\([^()]{0,20}\))?(?:만|밖에|뿐)\s?[^.]{0,8}(?:나갔|집행|썼|쓰였|지출|지급|실렸|반영)"
+)
+_FIRST: Final = re.compile(r"먼저|우선|1차로|첫해|올해(?:는|에)|내년(?:에는|에|엔)|년(?:에는|엔)\s")
+_YEARS_LONG: Final = re.compile(r"\d{1,2}\s?(?:개년|년\s?(?:간|동안))")
+_COST_PART: Final = re.compile(
+    r"(?:설계|보상|용역|공사|토지|부지|매입|철거|조사|감리|시설|건축|착공|착수)비?$|비$"
+)
+_OF_PROJECT: Final = re.compile(
+    r"(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설|길|다리|공원|센터)의?\s|사업의\s|계획의\s"
+)
+_INTO: Final = frozenset(
+    {"실리다", "담기다", "담다", "반영", "편성", "포함", "배정", "책정", "싣다", "넣다", "잡히다"}
+)
+_ASKED: Final = frozenset(
+    {"요청", "건의", "요구", "신청", "촉구", "바라다", "제안", "원하다", "무산", "탈락", "그치다"}
+)
+_BUDGET_WORD: Final = re.compile(
+    r"(?:예산안?|추경안?|추가경정예산안?|살림|국비|국고보조금?|국고|교부세|정부안|재정|기금|회계)"
+)
+_ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
+_CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
+_PLACED: Final = frozenset({"에", "으로", "로", "에게", "에는"})
+
+
+def link_wholes(drafts: Sequence[Draft]) -> None:
+    """Set parents that words and the order of the text tell.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for at, draft in enumerate(drafts):
+        if draft.parent is not None or draft.base or draft.tabular:
+            continue
+        before = drafts[max(0, at - _WINDOW) : at]
+        _added_to(draft, before)
+        if before and not _portion(draft, before):
+            _project_part(draft, before)
+    for at, draft in enumerate(drafts):
+        if draft.parent is None and not draft.tabular:
+            _in_budget(draft, drafts, at)
+
+
+def link_lists(drafts: Sequence[Draft]) -> None:
+    """Set the parent of each list of names and sums below the sum it follows.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for at, draft in enumerate(drafts):
+        if draft.parent is None and not draft.base and not draft.tabular:
+            _in_list(draft, drafts, at)
+
+
+def _added_to(total: Draft, before: Sequence[Draft]) -> None:
+    """`41억원이 반영됐다. 여기에 도비 8억원과 군비 33억원을 보태면 82억원`: 41억 is the rest."""
+    match = _ADDED.match(total.sentence.text)
+    if match is None or not before or total.breakdown is None:
+        return
+    printed = sum(i.value or 0 for i in total.breakdown.items if i.of is None)
+    if printed + value(before[-1]) == value(total):
+        span = (total.sentence.start + match.start(), total.sentence.start + match.end())
+        adopt(total, [before[-1]], partial=True, rule="added_to", words=span)
+
+
+# --- portions of a project -----------------------------------------------------------------
+
+
+def _words_before(draft: Draft, reach: int = 40) -> tuple[str, int]:
+    """The words before an amount in its sentence, and where they begin in the article."""
+    start = max(0, draft.amount.start - draft.sentence.start - reach)
+    end = draft.amount.start - draft.sentence.start
+    return draft.sentence.text[start:end], draft.sentence.start + start
+
+
+def is_portion(draft: Draft) -> bool:
+    """Whether a sum is called a share of what was spoken of last: `미래 원천 몫 2482억원`."""
+    return _PORTION.search(_words_before(draft)[0]) is not None
+
+
+def _portion(draft: Draft, before: Sequence[Draft]) -> bool:
+    """`첫해 몫 2300억원`, `쓴 돈은 149억원뿐`, `’21년에는 300억원을 먼저`."""
+    words, start = _words_before(draft)
+    text = draft.sentence.text
+    end = draft.amount.end - draft.sentence.start
+    for rule, pattern in (("portion", _PORTION), ("spent", _SPENT_BEFORE)):
+        match = pattern.search(words)
+        if match:
+            span = (start + match.start(), start + match.end())
+            whole = _whole_of(draft, before, climb=rule == "portion")
+            return whole is not None and adopt(whole, [draft], partial=True, rule=rule, words=span)
+    match = _SPENT_BEHIND.match(text, end)
+    if match:
+        span = (draft.sentence.start + match.start(), draft.sentence.start + match.end())
+        whole = _whole_of(draft, before, climb=False)
+        return whole is not None and adopt(whole, [draft], partial=True, rule="spent", words=span)
+    return _year_of_plan(draft, before)
+
+
+def _year_of_plan(draft: Draft, before: Sequence[Draft]) -> bool:
+    """A year's sum of a plan that runs over years."""
+    match = _FIRST.search(draft.sentence.text)
+    plan = next((root_of(d) for d in reversed(before[-_NEAR:]) if _runs_on(root_of(d))), None)
+    if match is None or plan is None or draft.whole_cost or _runs_on(draft):
+        return False
+    named = draft.program is not None and draft.program != plan.program and not draft.carried
+    strange = named and plan.program is not None and draft.program_kind in ("quoted", "named")
+    period, year = plan.period, draft.fiscal_year
+    inside = (
+        period is None or year is None or (period.first or year) <= year <= (period.last or year)
+    )
+    if strange or not inside or not same_body(draft, plan) or value(draft) >= value(plan):
+        return False
+    span = (draft.sentence.start + match.start(), draft.sentence.start + match.end())
+    return adopt(plan, [draft], partial=True, rule="year_of_plan", words=span)
+
+
+def _runs_on(draft: Draft) -> bool:
+    """Whether a sum is for more than one year: a period, `3년 동안 총 1,425억원`."""
+    return draft.period is not None or _YEARS_LONG.search(_words_before(draft, 24)[0]) is not None
+
+
+def _whole_of(draft: Draft, before: Sequence[Draft], *, climb: bool) -> Draft | None:
+    """The larger record spoken of last."""
+    for other in reversed(before[-_NEAR:]):
+        if other.base or _asked(other) or other.amount.currency != draft.amount.currency:
+            continue
+        root = root_of(other) if climb else other
+        found = root if value(root) > value(draft) and (_runs_on(root) or root is other) else other
+        if value(found) > value(draft):
+            return found
+    return None
+
+
+def _project_part(draft: Draft, before: Sequence[Draft]) -> bool:
+    """`이 사업의 토지 보상비 26억원`; `문화관광부에 50억원을 요청했으나` of the same project."""
+    words, start = _words_before(draft, 60)
+    match = _OF_PROJECT.search(words)
+    cost = draft.program is not None and _COST_PART.search(draft.program.text) is not None
+    if match and cost:
+        whole = next(
+            (d for d in reversed(before[-_NEAR:]) if value(d) > value(draft) and not d.base), None
+        )
+        if whole is not None and same_body(draft, whole):
+            span = (start + match.start(), start + match.end())
+            return adopt(root_of(whole), [draft], partial=True, rule="part_of_project", words=span)
+    if draft.carried:
+        whole = next(
+            (
+                d
+                for d in reversed(before[-_NEAR:])
+                if d.program == draft.program and value(d) > value(draft) and not d.carried
+            ),
+            None,
+        )
+        if whole is not None:
+            return adopt(whole, [draft], partial=True, rule="same_project")
+    return False
+
+
+# --- lists below a head --------------------------------------------------------------------
+
+
+def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
+    """A list of names and sums below the sum spoken of last."""
+    items = [
+        d
+        for d in drafts[at : at + _WINDOW * 2]
+        if d.sentence is draft.sentence and d.parent is None and not d.base and not _asked(d)
+    ]
+    if draft is not items[0] if items else True:
+        return False
+    peers = [d for d in drafts[max(0, at - _WINDOW) : at] if d.sentence is draft.sentence]
+    bulleted = any(_has_bullet(d) for d in items)
+    listed = bulleted or (len(items) > 1 and all(map(_is_item, items)))
+    if not listed or is_aside(draft.sentence.text) or draft.carried:
+        return False
+    total = sum(map(value, items))
+    for whole in _heads(drafts, at, peers):
+        if not bulleted and total < _SHARE * float(value(whole)) and not _open_list(items[-1]):
+            continue
+        fits = total <= capacity(whole, drafts) or (bulleted and total <= value(whole))
+        alike = all(same_body(whole, d) and not other_year(whole, d) for d in items)
+        if fits and alike and max(map(value, items)) < value(whole):
+            span = (draft.sentence.start, draft.amount.start)
+            return adopt(whole, items, partial=total != value(whole), rule="list_below", words=span)
+    return False
+
+
+def _open_list(last: Draft) -> bool:
+    """Whether a list says that it names only some: `A(11억원)와 B(6억원) 등이다`."""
+    end = last.amount.end - last.sentence.start
+    return re.match(r"(?:원)?\)?\s?등", last.sentence.text[end:]) is not None
+
+
+def _has_bullet(draft: Draft) -> bool:
+    """Whether a bullet opens the item: `▲인력양성 1619억원`."""
+    words, _ = _words_before(draft, 30)
+    return any(sign in words for sign in BULLETS)
+
+
+def _is_item(draft: Draft) -> bool:
+    """Whether a sum stands beside its name as in a list: `도로는 7조원`, `치수(1조원)`."""
+    if draft.program is None or draft.program.start > draft.amount.start:
+        return False
+    gap = draft.sentence.text[
+        max(0, draft.program.end - draft.sentence.start) : draft.amount.start - draft.sentence.start
+    ]
+    if draft.program.start < draft.sentence.start or draft.program_particle in _PLACED:
+        return False
+    return len(gap.strip(" (")) <= 24
+
+
+def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Draft]:
+    """Sums that a list may be below, the nearest first: before it, or above what is."""
+    if peers:
+        return [d for d in reversed(peers) if d.parent is None and not d.base][:1]
+    found: list[Draft] = []
+    for draft in reversed(drafts[max(0, at - _WINDOW) : at]):
+        if draft.base or draft.tabular or _asked(draft):
+            continue
+        chain: Draft | None = draft.parent if draft.parent is not None else draft
+        while chain is not None:
+            if all(chain is not f for f in found):
+                found.append(chain)
+            chain = chain.parent
+        if len(found) >= _NEAR:
+            break
+    return found
+
+
+def _asked(draft: Draft) -> bool:
+    """Whether a sum was only asked for."""
+    return draft.action is not None and draft.action.lemma in _ASKED
+
+
+# --- what a body's budget holds --------------------------------------------------------------
+
+
+def _in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
+    """A sum that is part of the body's budget spoken of before."""
+    outside = draft.base or draft.whole_cost or draft.period is not None or _asked(draft)
+    outside = (
+        outside
+        or _CANCELLED.match(draft.sentence.text, draft.amount.end - draft.sentence.start)
+        is not None
+    )
+    if outside or is_aside(draft.sentence.text):
+        return False
+    into = draft.action is not None and draft.action.lemma in _INTO
+    fits: Callable[[Draft], bool] = lambda w: into or value(draft) <= capacity(w, drafts)  # noqa: E731
+    for whole in reversed(drafts[max(0, at - _WINDOW) : at]):
+        same = whole.sentence is draft.sentence
+        if not _is_budget(whole) or (same and not _is_item(draft)):
+            continue
+        whole = _above_account(whole, draft)  # noqa: PLW2901 - the account's budget instead
+        alike = same_body(whole, draft) and not other_year(whole, draft)
+        if alike and value(whole) > value(draft) and fits(whole):
+            return adopt(whole, [draft], partial=True, rule="in_budget")
+    return False
+
+
+def _above_account(whole: Draft, draft: Draft) -> Draft:
+    """The budget an account is of, where a sentence does not name the account."""
+    account = whole.program is not None and _ACCOUNT.search(whole.program.text)
+    if account and whole.parent is not None and account.group() not in draft.sentence.text:
+        return whole.parent
+    return whole
+
+
+def _is_budget(draft: Draft) -> bool:
+    """Whether a sum is a body's budget, and not a project's cost."""
+    if draft.base or draft.whole_cost or draft.tabular or draft.period is not None:
+        return False
+    words, _ = _words_before(draft, 30)
+    named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None
+    return named or (draft.program is None and _BUDGET_WORD.search(words) is not None)
