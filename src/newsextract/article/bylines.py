@@ -27,6 +27,7 @@ _FILLER: Final = re.compile(
     re.IGNORECASE,
 )
 # An address for tips and questions is no reporter's.
+_SENTENCE: Final = re.compile(r"[다요까][.?!]?$")
 _DESK_MAIL: Final = re.compile(r"문의|제보|보도자료|광고|독자|대표|고객")
 # `김해=강마루, 양산=표승아, 밀양=국진우 기자`: one place for each name.
 _PLACES: Final = re.compile(r"(?<![가-힣])[가-힣]{2,5}\s?=\s?(?=[가-힣]{2,4}(?:\s?[,·ㆍ]|\s?기자))")
@@ -115,7 +116,8 @@ def is_byline_line(text: str) -> bool:
     """
     if not 3 <= len(text) <= 160 or text.startswith(("사진", "그래픽", "영상", "자료")):
         return False
-    if _DESK_MAIL.search(text):
+    # A sentence is none, whoever it names; asked first, for most lines are sentences.
+    if _SENTENCE.search(text[-3:]) or _DESK_MAIL.search(text):
         return False
     rest = _PLACES.sub("", _PLACE_PREFIX.sub("", text.strip("•·- ")))
     signs = len(_groups(rest)) + len(MAIL.findall(rest))
@@ -127,7 +129,7 @@ def is_byline_line(text: str) -> bool:
     rest = _HANJA_NAME.sub(" ", _named().sub(" ", _DESK.sub(" ", rest)))
     rest = _FILLER.sub(" ", rest)
     words = [w for w in rest.split() if not is_person(w) and not is_paper(w)]
-    return sum(map(len, words)) <= 4 and not re.search(r"[다요까][.?!]?$", text)
+    return sum(map(len, words)) <= 4
 
 
 def name_before_stamp(text: str) -> str | None:

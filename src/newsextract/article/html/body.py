@@ -29,32 +29,32 @@ def read_body(
     Returns:
         Parts in page order; their texts together are the lines' texts.
     """
-    inside = [lines[i] for i in span]
     known = zones_inside(lines, span, by_profile=by_profile)
     grids = _grids(lines, span, known)
-    looked = rules.read_lines("\n".join(line.text for line in inside))
-    plain = [
-        i for i, line in enumerate(looked)
-        if span[i] not in known and span[i] not in grids and _is_paragraph(line)
-    ]  # fmt: skip
-    if not plain:
-        plain = [i for i in range(len(looked)) if span[i] not in known and looked[i].mark is None]
-    reader = LineJudge(inside, looked, plain, folded_headline)
+    titles = {i for i in span if grids.get(i + 1) is not None and is_table_title(lines[i].text)}
+    loose = [i for i in span if i not in known and i not in grids and i not in titles]
+    judge = _judge([lines[i] for i in loose], folded_headline)
+    place = {index: at for at, index in enumerate(loose)}
     parts: list[Part] = []
-    for position, index in enumerate(span):
-        if index in grids:
-            grid = grids[index]
-            if grid is not None:
-                parts.append(Part("table", "data_table", grid.text, "table", grid=grid))
-            continue
-        zone = known.get(index)
-        if grids.get(index + 1) is not None and is_table_title(inside[position].text):
-            parts.append(Part("body", "table_title", inside[position].text))
-        elif zone is not None:
-            parts.append(Part(zone[0], zone[1], inside[position].text))
-        else:
-            parts += reader.decide(position)
+    for index in span:
+        text = lines[index].text
+        if index in place:
+            parts += judge.decide(place[index])
+        elif index in titles:
+            parts.append(Part("body", "table_title", text))
+        elif index in known:
+            parts.append(Part(*known[index], text))
+        elif (grid := grids[index]) is not None:
+            parts.append(Part("table", "data_table", grid.text, "table", grid=grid))
     return parts
+
+
+def _judge(lines: list[Line], folded_headline: str) -> LineJudge:
+    looked = rules.read_lines("\n".join(line.text for line in lines))
+    plain = [i for i, line in enumerate(looked) if _is_paragraph(line)]
+    if not plain:
+        plain = [i for i, line in enumerate(looked) if line.mark is None]
+    return LineJudge(lines, looked, plain, folded_headline)
 
 
 def _is_paragraph(line: rules.Line) -> bool:

@@ -26,7 +26,7 @@ from newsextract.article.html.metadata import Metadata
 from newsextract.article.html.parts import Part
 from newsextract.article.html.profiled import Found
 from newsextract.article.html.scripted import Scripted
-from newsextract.article.html.surroundings import Surroundings, look_around
+from newsextract.article.html.surroundings import Surroundings, find_subheads, look_around
 from newsextract.article.html.titles import find_headline, strip_site
 from newsextract.article.press import MAIL, is_paper
 from newsextract.article.profiles import Layout, Profile
@@ -98,7 +98,10 @@ class Facts:
     def subhead_lines(self) -> tuple[int, ...]:
         """Subheads between headline and body, on a page whose profile tells none."""
         told = self.chosen is not None and self.chosen[1].subheads
-        return () if told or not self.span else self.around.subheads
+        start = self.around.headline
+        if told or not self.span or start is None:
+            return ()
+        return find_subheads(self.lines, self.span, start)
 
     @property
     def site(self) -> Profile | None:

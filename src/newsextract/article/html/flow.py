@@ -202,22 +202,25 @@ class _Walk:
         made.block = block
         made.name, made.role = name, role
         made.hidden = hidden or frame.hidden
-        if role is not None:
-            # A `header` may be the article's.
-            made.lumped = role in _LUMPED and "head" not in name
-        if hidden:
-            made.lumped = True
-        if self.guide.sure:
-            if number in self.guide.near:
-                made.apart = 0
-            elif tag in _LISTS or made.apart >= _APART_ENOUGH:
-                made.lumped = True
         if mark is not None:
             made.mark = mark
             made.in_body = frame.in_body or mark.field == "body"
         if tag in _CELLS or tag == "tr":
             _file_cell(made, attributes)
+        made.lumped = self._may_lump(made, hidden=hidden)
         return made
+
+    def _may_lump(self, made: Frame, *, hidden: bool) -> bool:
+        """Whether an element's text may be taken as one line; `lump` decides."""
+        if self.guide.sure:
+            if made.node in self.guide.near:
+                made.apart = 0
+            elif made.tag in _LISTS or made.apart >= _APART_ENOUGH:
+                return True
+        if made.role is not None and not hidden:
+            # A `header` may be the article's.
+            return made.role in _LUMPED and "head" not in made.name
+        return hidden or made.lumped
 
     def lump(self, node: LexborNode, frame: Frame) -> bool:
         """Take an element's text as one line, if nothing in it needs a closer look."""

@@ -16,8 +16,8 @@ __all__ = ["place_outside"]
 
 # In these, what stands inside (a date, a share button) belongs to them.
 _SWALLOWS: Final = frozenset(["comment", "related", "advertisement"])
-_NEAR_ABOVE: Final = 16
-_NEAR_BELOW: Final = 16
+_NEAR_ABOVE: Final = 8
+_NEAR_BELOW: Final = 8
 _LONGEST_LOOKED_AT: Final = 160
 _LONGEST_READ: Final = 400
 _FIELD_ZONES: Final = frozenset(["byline", "timestamp", "caption", "section", "copyright", "share",
@@ -46,7 +46,7 @@ def place_outside(
     roles: dict[int, Zone | None] = {}
     near = _look_near(lines, span)
     placed: dict[int, Part] = {}
-    least, most = max(len(folded_headline), 1), 2 * len(folded_headline) + 10
+    least, most = max(len(folded_headline), 1), 1.6 * len(folded_headline) + 8
     for index, line in enumerate(lines):
         if span.start <= index < span.stop:
             continue

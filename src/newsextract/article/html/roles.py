@@ -21,7 +21,8 @@ _LONGEST_NAME: Final = 300
 @dataclass(frozen=True, slots=True)
 class _Roles:
     words: dict[str, Zone]
-    runs: tuple[tuple[Zone, re.Pattern[str]], ...]
+    runs: dict[str, Zone]
+    any_run: re.Pattern[str]
     order: dict[Zone, int]
     tags: dict[str, Zone]
     outside: frozenset[Zone]
@@ -37,13 +38,19 @@ def role_of_name(name: str) -> Zone | None:
     >>> role_of_name("header") is role_of_name("gnb_area")
     True
     """
+    order = _roles().order
+    tokens = name[:_LONGEST_NAME].split()
+    found = [zone for token in tokens if (zone := _role_of_token(token)) is not None]
+    return min(found, key=order.__getitem__, default=None)
+
+
+@lru_cache(maxsize=8192)
+def _role_of_token(token: str) -> Zone | None:
     roles = _roles()
-    parts = [p.lower() for p in _PARTS.findall(_CAMEL.sub(" ", name[:_LONGEST_NAME]))]
-    found = [roles.words[p] for p in parts if p in roles.words]
-    for token in name[:_LONGEST_NAME].split():
-        joined = "".join(_PARTS.findall(token)).lower()
-        found += [zone for zone, pattern in roles.runs if pattern.search(joined)]
-    return min(found, key=lambda zone: roles.order[zone], default=None)
+    parts = [part.lower() for part in _PARTS.findall(_CAMEL.sub(" ", token))]
+    found = [roles.words[part] for part in parts if part in roles.words]
+    found += [roles.runs[run] for run in roles.any_run.findall("".join(parts))]
+    return min(found, key=roles.order.__getitem__, default=None)
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +88,7 @@ def _roles() -> _Roles:
     data: dict[str, Any] = tomllib.loads(source)
     words: dict[str, Zone] = {}
     order: dict[Zone, int] = {}
-    runs = []
+    runs: dict[str, Zone] = {}
     for rank, role in enumerate(data["role"]):
         zone: Zone = role["zone"]
         if zone not in get_args(Zone):
@@ -89,11 +96,13 @@ def _roles() -> _Roles:
         order[zone] = rank
         for word in role["words"]:
             words.setdefault(word, zone)
-        if role["runs"]:
-            runs.append((zone, re.compile("|".join(map(re.escape, role["runs"])))))
+        for run in role["runs"]:
+            runs.setdefault(run, zone)
     return _Roles(
         words=words,
-        runs=tuple(runs),
+        runs=runs,
+        # Runs may overlap (`relatednews`, `newslist`): each place is tried, the longest first.
+        any_run=re.compile(rf"(?=({'|'.join(sorted(runs, key=len, reverse=True))}))"),
         order=order,
         tags=data["tags"],
         outside=frozenset(data["outside"]["zones"]),

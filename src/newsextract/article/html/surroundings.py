@@ -13,7 +13,7 @@ from newsextract.article.html.frames import Line
 from newsextract.article.press import is_paper, is_person
 from newsextract.article.timestamps import is_stamp_line, read_stamps
 
-__all__ = ["Surroundings", "look_around"]
+__all__ = ["Surroundings", "find_subheads", "look_around"]
 
 _ABOVE: Final = 40
 _BELOW: Final = 14
@@ -31,15 +31,15 @@ class Surroundings:
     """Indexes of lines around the body.
 
     Attributes:
+        headline: the last line above the body that prints the headline.
         head: seen lines above the body that may hold byline and stamp, in page order.
         foot: the same right below it.
-        subheads: lines right below the headline that go on with it.
         captions: captions of a picture between headline and body.
     """
 
+    headline: int | None = None
     head: tuple[int, ...] = ()
     foot: tuple[int, ...] = ()
-    subheads: tuple[int, ...] = ()
     captions: tuple[int, ...] = ()
 
 
@@ -66,8 +66,7 @@ def look_around(lines: Sequence[Line], span: range, headline: str | None) -> Sur
         if len(head) == _ABOVE:
             break
     foot = _seen(lines, range(span.stop, min(span.stop + _FARTHEST, len(lines))))
-    subheads = _subheads(lines, span, start) if start is not None else []
-    return Surroundings(tuple(head[::-1]), tuple(foot), tuple(subheads), tuple(captions[::-1]))
+    return Surroundings(start, tuple(head[::-1]), tuple(foot), tuple(captions[::-1]))
 
 
 def _seen(lines: Sequence[Line], indexes: Iterable[int]) -> list[int]:
@@ -88,16 +87,23 @@ def _headline_at(lines: Sequence[Line], span: range, headline: str | None) -> in
         return None
     for index in range(span.start - 1, max(span.start - _FARTHEST, -1), -1):
         text = lines[index].text
-        if len(text) < 2 * len(folded) + 40 and fold_title(text) == folded:
+        fits = len(folded) <= len(text) <= 1.6 * len(folded) + 8
+        if fits and fold_title(text) == folded:
             return index
     return None
 
 
-def _subheads(lines: Sequence[Line], span: range, start: int) -> list[int]:
-    """Title-like lines right below the headline, and those whose element is named so."""
+def find_subheads(lines: Sequence[Line], span: range, headline: int) -> tuple[int, ...]:
+    """Title-like lines right below the headline, and those whose element is named so.
+
+    Args:
+        lines: of the page.
+        span: of the body.
+        headline: index of the line that prints the headline.
+    """
     found: list[int] = []
     following = True
-    for index in range(start + 1, min(span.start, start + _CLOSEST)):
+    for index in range(headline + 1, min(span.start, headline + _CLOSEST)):
         line = lines[index]
         named = line.frame.role == "subhead"
         if named or line.frame.role is None:
@@ -106,7 +112,7 @@ def _subheads(lines: Sequence[Line], span: range, start: int) -> list[int]:
                 found.append(index)
         else:
             following = False
-    return found[:_MOST_SUBHEADS]
+    return tuple(found[:_MOST_SUBHEADS])
 
 
 def _continues(line: Line) -> bool:
