@@ -17,7 +17,8 @@ PROMISED = {
     # models
     "Agency", "Amount", "Article", "Author", "Block", "Breakdown", "BreakdownItem",
     "BudgetRecord", "Check", "Component", "Extraction", "Failure", "FundingSource",
-    "LedgerEntry", "MoneyReading", "Outcome", "Page", "Period", "Span", "TextSpan", "Versions",
+    "LedgerEntry", "MoneyReading", "Outcome", "Page", "Period", "Span", "Table", "TableCell",
+    "TextSpan", "Versions",
     # errors
     "BinaryInputError", "EmptyInputError", "FetchError", "InputError", "NewsExtractError",
     "NotAnArticleError", "TooLargeError", "UnreadableError", "UsageError",

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from newsextract.models import Page as Page
     from newsextract.models import Period as Period
     from newsextract.models import Span as Span
+    from newsextract.models import Table as Table
+    from newsextract.models import TableCell as TableCell
     from newsextract.models import TextSpan as TextSpan
     from newsextract.models import Versions as Versions
     from newsextract.money import find_amounts as find_amounts
@@ -90,6 +92,8 @@ _ROOMS = {
         "Page",
         "Period",
         "Span",
+        "Table",
+        "TableCell",
         "TextSpan",
         "Versions",
     ),

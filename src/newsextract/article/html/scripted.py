@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from bs4 import BeautifulSoup
+
 from newsextract.article.html.body import read_body
 from newsextract.article.html.embedded import Index, Payload, find_values, payloads
 from newsextract.article.html.flow import flow
@@ -220,7 +222,7 @@ def _parts(texts: Sequence[str], layout: Layout | None) -> list[Part]:
                 bare = html.unescape(bare)
             else:
                 bare = "".join(f"<p>{line}</p>" for line in _escape(bare).split("\n"))
-        pieces.append(f"<div>{bare}</div>")
+        pieces.append(f"<div>{mend(bare)}</div>")
     tree = parse_tree("<main>" + "".join(pieces) + "</main>")
     body = tree.body
     if body is None:
@@ -228,6 +230,19 @@ def _parts(texts: Sequence[str], layout: Layout | None) -> list[Part]:
     lines = flow(body, Guide(_marks(tree, layout)))
     parts = read_body(lines, range(len(lines)), "")
     return [replace(part, reason=f"script_{part.reason}") for part in parts]
+
+
+def mend(fragment: str) -> str:
+    """A fragment with its tags closed, so that it cannot swallow the fragments behind it.
+
+    Editors' tools cut bodies into strings without regard to tags. BeautifulSoup mends each
+    small piece by itself; whole pages never pass through it.
+
+    >>> mend("<ul><li>국비<li>도비")
+    '<ul><li>국비</li><li>도비</li></ul>'
+    """
+    soup = BeautifulSoup(fragment, "lxml")
+    return soup.body.decode_contents() if soup.body else fragment
 
 
 def _escape(text: str) -> str:
