@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from newsextract.article.limits import MAX_JSON_CODE_POINTS
@@ -44,6 +45,19 @@ class Metadata:
     def meta(self, *names: str) -> str | None:
         """The first of these metas that says something."""
         return next((self.metas[n] for n in names if self.metas.get(n)), None)
+
+    @property
+    def day(self) -> date | None:
+        """The day the page says it was published, for layouts that are dated.
+
+        >>> Metadata(metas={"article:published_time": "2019-05-03T10:20:00+09:00"}).day
+        datetime.date(2019, 5, 3)
+        """
+        told = self.meta("article:published_time") or self.linked_text("datePublished") or ""
+        try:
+            return date.fromisoformat(told[:10])
+        except ValueError:
+            return None
 
     def linked_text(self, name: str) -> str | None:
         """A text of the JSON-LD article; of a list the first, of an object its name."""

@@ -67,7 +67,7 @@ def read_html(
     tree = parse_tree(decoded.text)
     metadata = read_metadata(tree)
     canonical = _address(metadata.canonical, url)
-    chosen = choose(tree, url, canonical) if profiles else None
+    chosen = choose(tree, url, canonical, metadata.day) if profiles else None
     found = find_marked(tree, *chosen) if chosen is not None else Found()
     lines = _flow(tree, found)
     if found.sure and not any(line.frame.in_body for line in lines):
