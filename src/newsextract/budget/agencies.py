@@ -34,6 +34,9 @@ _NO_PLACE: Final = re.compile(
     r"축구|농구|배구|당구|탁구|항구|창구|특구|청구|촉구|인구|강구|하구|[임당역동다즉택지표전게명제실공고감무출몇접잠혹불수일필응항]시|"
     r"유구|지구|추구|상구|투구|복구|누구|허구|영구|반구|군구|시군|호구|대구)$"
 )
+_COMMITTEE: Final = re.compile(
+    r"(?:특별|상임|예결|결산|환경노동|국토교통|보건복지|행정안전|기획재정|행정자치|교육|건설|경제|산업|문화|복지|농림)위원회$"
+)
 _OFFICE_BRACKET: Final = re.compile(r"\s?\((?:시장|군수|구청장)[^()]{0,20}\)")
 _JOIN: Final = re.compile(r"\s*(?:[·,/&]|및|와|과)?\s*")
 _BARE: Final = frozenset({"시", "군", "구", "도"})
@@ -180,7 +183,7 @@ class _Finder:
             return None
         written = self.text[start:end]
         bare = next((n for n in reversed(self.antecedents) if n.endswith(written)), written)
-        if bare == written and len(written) < 4:
+        if bare == written and (len(written) < 4 or _COMMITTEE.search(written)):
             return None
         return Mention(start, end, written, bare, "other", case, after, resolved=bare != written)
 

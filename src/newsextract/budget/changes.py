@@ -46,14 +46,16 @@ def infer_changes(sentences: Iterable[Sentence], judged: dict[str, Judged]) -> d
     """
     found = dict(judged)
     accounts: dict[str, _Account] = {}
+    last: list[Amount] = []
     for sentence in sentences:
         if sentence.tabular:
             continue
         items = [a for a in sentence.amounts if judged[a.id].role == "budget"]
-        account = _headed(sentence, items, accounts)
+        account = _headed(sentence, items, accounts) or _makes(items, last)
         if account is not None:
             change = Judged("delta", own_cue=True, rule="sums_to_change", clues=(account.words,))
             found.update((a.id, change) for a in items)
+        last = _changes(sentence, judged) or last
         accounts.update((a.name, a) for a in _accounts(sentence, judged))
     return found
 
@@ -72,6 +74,21 @@ def _headed(
     gap = total - account.change if total > account.change else account.change - total
     near = gap * _NEAR <= account.change
     return account if near and total * 2 < account.total else None
+
+
+def _makes(items: list[Amount], last: list[Amount]) -> _Account | None:
+    """The change told before that a list makes exactly (142억원 늘어났다)."""
+    if len(items) < _LEAST:
+        return None
+    total = sum(a.exact or 0 for a in items)
+    for change in last:
+        if change.exact == total:
+            return _Account("", total, total, (change.start, change.end))
+    return None
+
+
+def _changes(sentence: Sentence, judged: dict[str, Judged]) -> list[Amount]:
+    return [a for a in sentence.amounts if judged[a.id].role == "delta"]
 
 
 def _accounts(sentence: Sentence, judged: dict[str, Judged]) -> Iterator[_Account]:

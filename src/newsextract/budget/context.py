@@ -21,7 +21,7 @@ from newsextract.budget.lexicon import kiwi_words
 from newsextract.budget.parts import bind_parts
 from newsextract.budget.programs import Candidate, find_candidates
 from newsextract.budget.tables import Row, read_sheet
-from newsextract.budget.years import YearMention, anchor_year, budget_years, find_years
+from newsextract.budget.years import YearMention, anchor_year, budget_years, find_years, year_of
 from newsextract.language import kiwi
 from newsextract.language.phrases import NounPhrase, noun_phrases
 from newsextract.language.predicates import Predicate, find_predicates
@@ -61,11 +61,18 @@ class Sentence:
         self.amounts = tuple(amounts)
         self.tabular = reading.is_table(paragraph) or self.text.count("|") > 1
         self._year = reading.year
+        self._local: dict[tuple[int, int], Span] = {}
         self.headline = self.start < _HEAD and is_headline(self.text)
 
     def local(self, span: Span) -> Span:
         """A span of the article as a span of this sentence."""
-        return Span(start=span.start - self.start, end=span.end - self.start)
+        key = (span.start, span.end)
+        found = self._local.get(key)
+        if found is None:
+            found = self._local[key] = Span(
+                start=span.start - self.start, end=span.end - self.start
+            )
+        return found
 
     @cached_property
     def tokens(self) -> tuple[kiwi.Token, ...]:
@@ -203,6 +210,12 @@ class Reading:
                 if not self._of_base(end + span.start)
             ]
         return self._budget_years[paragraph]
+
+    @cached_property
+    def lead_year(self) -> int | None:
+        """The one year that the head of the article names at all, for tables without any."""
+        end = self.paragraphs[min(_LEAD, len(self.paragraphs) - 1)].end
+        return year_of(f"{self.title}\n{self.text[:end]}", self.year)
 
     def _of_base(self, end: int) -> bool:
         """Whether a year belongs to a sum that another is compared with."""

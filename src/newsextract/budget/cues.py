@@ -79,13 +79,19 @@ def _rules() -> tuple[re.Pattern[str], tuple[tuple[Role, float], ...]]:
     cost = rf"({alternation(table['cost']['stems'])}비(?![가-힣]{{0,1}}(?:중|례|율)))"
     meaning: list[tuple[Role, float]] = [("budget", table["cost"]["weight"])]
     meaning += [(c["role"], c["weight"]) for c in cues]
-    return re.compile("|".join([cost, *lists])), tuple(meaning)
+    initials = {w[0] for c in cues for w in c["words"]} | {w[0] for w in table["cost"]["stems"]}
+    # one glance at the first character spares most places the alternation
+    glance = f"(?=[{re.escape(''.join(sorted(initials)))}])"
+    return re.compile(f"{glance}(?:{'|'.join([cost, *lists])})"), tuple(meaning)
 
 
 @cache
 def _public() -> dict[str, re.Pattern[str]]:
     lists = read_toml("roles.toml")["public"]
-    return {kind: re.compile(alternation(words)) for kind, words in lists.items()}
+    return {
+        kind: re.compile(r"(?<![가-힣])" * (kind == "private") + alternation(words))
+        for kind, words in lists.items()
+    }
 
 
 @cache
@@ -162,9 +168,9 @@ def changed_behind() -> re.Pattern[str]:
     """What stands behind an amount that is a difference, the amount's own particle included."""
     bracket = r"(?:\s?\([^()]{0,60}\))?"
     per_cent = r"(?:\s?,?\s?\d[\d.]*\s?%(?:가|나|를|씩)?\)?|\))?"
-    particle = r"\s?(?:이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
+    particle = r"\s?(?:이나|이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
     around = bracket + per_cent + particle + bracket + r"\s?"
-    return re.compile(around + read_toml("roles.toml")["delta"]["behind"])
+    return re.compile(around + "(?:" + read_toml("roles.toml")["delta"]["behind"] + ")")
 
 
 @cache

@@ -9,7 +9,14 @@ from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.cues import is_base
 from newsextract.budget.drafts import Draft
 from newsextract.budget.themes import is_aside
-from newsextract.budget.years import as_period, guess_year, is_supplementary, nearest_year, year_of
+from newsextract.budget.years import (
+    YearMention,
+    as_period,
+    guess_year,
+    is_supplementary,
+    nearest_year,
+    year_of,
+)
 from newsextract.models import Period, Span
 
 __all__ = ["read_years", "year_around"]
@@ -17,6 +24,31 @@ __all__ = ["read_years", "year_around"]
 _WHOLE_COST: Final = re.compile(
     r"(?:총|전체)\s?(?:사업비|공사비|투자비|예산|건립비|조성비)(?:은|는|만|가|로)?\s?(?:총|모두|약)?\s?$"
 )
+_PARAGRAPHS: Final = 1
+"""Paragraphs before its own in which a sum's budget may be named."""
+
+_SPENDING: Final = frozenset({"들이다", "투입", "쓰다", "투자", "쏟다"})
+_MONEY_DEEDS: Final = frozenset(
+    {
+        "같다",
+        "확보",
+        "편성",
+        "책정",
+        "배정",
+        "투입",
+        "받다",
+        "쓰다",
+        "집행",
+        "쓰이다",
+        "지원",
+        "확정",
+        "세우다",
+        "요구",
+        "신청",
+    }
+)
+_NEXT_WORDS: Final = 8
+_FIRST_BUDGET: Final = re.compile(r"(?:당초\s?예산|기정\s?예산|당초|기정액)\s?$")
 _YEARS_LONG: Final = re.compile(r"\d{1,2}년\s?(?:간|동안)\s?(?:총|모두|약)?\s?$")
 
 
@@ -33,10 +65,21 @@ def read_years(reading: Reading, draft: Draft, span: Span) -> None:
     sentence = draft.sentence
     program = draft.program
     whole_cost = _WHOLE_COST.search(sentence.text, max(0, span.start - 14), span.start) is not None
-    named = year_of(program.text, reading.year) if program and not whole_cost else None
-    others = [sentence.local(a) for a in sentence.amounts if a.id != draft.amount.id]
+    sure = program is not None and draft.program_kind != "budget_name" and not whole_cost
+    named = year_of(program.text, reading.year) if program and sure else None
+    others = [
+        sentence.local(a)
+        for a in sentence.amounts
+        if a.id != draft.amount.id and draft.roles.get(a.id) != "component"
+    ]
     bases = [s for s in others if is_base(sentence.text, s.end)]
-    mention = nearest_year(sentence.years, span, others, base=draft.base, bases=bases)
+    years_told = [m for m in sentence.years if not _of_past_event(sentence, m, span)]
+    breaks = [
+        p.end
+        for p in sentence.predicates
+        if p.form in ("connective", "final", "quoted") and p.lemma not in _SPENDING
+    ]
+    mention = nearest_year(years_told, span, others, base=draft.base, bases=bases, breaks=breaks)
     if mention is not None:
         draft.period = as_period(mention)
     if _YEARS_LONG.search(sentence.text, max(0, span.start - 14), span.start):
@@ -51,10 +94,26 @@ def read_years(reading: Reading, draft: Draft, span: Span) -> None:
         draft.fiscal_year = mention.year
         words = (sentence.start + mention.start, sentence.start + mention.end)
         draft.note("fiscal_year", "clause" if mention.year else "period", words)
-    elif draft.period is None and not draft.base:
+    elif draft.period is None and (not draft.base or _own_start(draft, span)):
         _year_from_around(reading, draft)
     if draft.fiscal_year is None and draft.period is None:
         draft.fiscal_year_guess = guess_year(sentence.text, reading.published)
+
+
+def _of_past_event(sentence: Sentence, mention: YearMention, amount: Span) -> bool:
+    """Whether a year only dates a deed that is told of something: 지난해 탈락한 뒤, 작년에 지은."""
+    if mention.year is None or mention.end > amount.start:
+        return False
+    verb = next((p for p in sentence.predicates if p.start >= mention.end), None)
+    if verb is None or verb.end > amount.start or verb.start - mention.end > _NEXT_WORDS:
+        return False
+    return verb.form == "adnominal" and verb.tense == "past" and verb.lemma not in _MONEY_DEEDS
+
+
+def _own_start(draft: Draft, span: Span) -> bool:
+    """Whether a base is the same year's first budget: 당초예산 1조240억원보다."""
+    text = draft.sentence.text
+    return _FIRST_BUDGET.search(text, max(0, span.start - 12), span.start) is not None
 
 
 def _year_from_around(reading: Reading, draft: Draft) -> None:
@@ -70,7 +129,9 @@ def _year_from_around(reading: Reading, draft: Draft) -> None:
 
 def year_around(reading: Reading, sentence: Sentence) -> int | None:
     """The year of the budget that the paragraph speaks of, else the title, else the lead."""
-    before = [y for end, y in reading.budget_years(sentence.paragraph) if end <= sentence.start]
-    if before:
-        return before[-1]
+    first = max(0, sentence.paragraph - _PARAGRAPHS)
+    for paragraph in range(sentence.paragraph, first - 1, -1):
+        before = [y for end, y in reading.budget_years(paragraph) if end <= sentence.start]
+        if before:
+            return before[-1]
     return None if is_aside(sentence.text) else reading.title_year

@@ -67,7 +67,7 @@ def draft_row(reading: Reading, row: Row, sentence: Sentence, earlier: Sequence[
     draft.agencies = draft.topic = _carried(actors.agencies, earlier)
     draft.fiscal_year = row.year
     if draft.fiscal_year is None:
-        draft.fiscal_year = year_around(reading, sentence)
+        draft.fiscal_year = year_around(reading, sentence) or reading.lead_year
     if draft.fiscal_year is None:
         draft.fiscal_year_guess = guess_year(sentence.text, reading.published)
     draft.confidence = 0.9

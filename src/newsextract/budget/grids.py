@@ -19,6 +19,9 @@ __all__ = ["Cell", "Grid", "find_grids", "is_number"]
 MAX_CELL: Final = 120
 """Code points of a cell; a line with a longer stretch is prose."""
 
+_SLASHED: Final = 3
+"""So many cells a line of slashes needs: `국비 / 도비` is no table."""
+
 _LINE: Final = re.compile(r"[^\n]+")
 _UNIT: Final = re.compile(
     r"단위\s*[:：]?\s*[십백천만억조]*\s?원|[(\[<]\s?[십백천만억조]+\s?원\s?[)\]>]"
@@ -74,7 +77,7 @@ def find_grids(text: str, article: Article) -> tuple[Grid, ...]:
     >>> [len(g.rows) for g in find_grids(text, Article(text=text, content_hash=""))]
     [3]
     """
-    if not ("\t" in text or "|" in text or "단위" in text or _UNIT.search(text)):
+    if not ("\t" in text or "|" in text or " / " in text or _UNIT.search(text)):
         return ()
     found: list[Grid] = []
     reached = 0
@@ -138,7 +141,7 @@ def _split(text: str, start: int, end: int, sign: str) -> list[tuple[int, int]]:
         found.append((at + min(lead, len(inner)), at + max(len(inner.rstrip()), lead)))
         if stop == end:
             return found
-        at = stop + 1
+        at = stop + len(sign)
 
 
 def _separated(text: str, lines: Sequence[Span], at: int) -> Iterator[tuple[Cell, ...]]:
@@ -146,13 +149,16 @@ def _separated(text: str, lines: Sequence[Span], at: int) -> Iterator[tuple[Cell
     sign = None
     for line in lines[at:]:
         if sign is None:
-            sign = next((s for s in ("\t", "|") if s in text[line.start : line.end]), None)
+            inside = text[line.start : line.end]
+            sign = next((s for s in ("\t", "|", " / ") if s in inside), None)
         if sign is None or sign not in text[line.start : line.end]:
             return
         cells = _split(text, line.start, line.end, sign)
         if sign == "|":  # a bar may also open and close the line
             cells = cells[1:] if cells[0][0] == cells[0][1] else cells
             cells = cells[:-1] if len(cells) > 1 and cells[-1][0] == cells[-1][1] else cells
+        if sign == " / " and len(cells) < _SLASHED:
+            return
         if len(cells) < 2 or any(b - a > MAX_CELL for a, b in cells):
             return
         yield tuple(Cell(a, b, n) for n, (a, b) in enumerate(cells))

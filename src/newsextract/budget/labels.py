@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from typing import Final
 
@@ -23,14 +24,25 @@ _BEFORE: Final = re.compile(
     r"(?:\s?\([^()]{0,12}\))?(?:\s?등)?(?:\s?(?:예산|지원금|보조금|재원|부담금?|분담금|지원|몫))?"
     r"(?:에서|으로는|으로|로는|로|은|는|이|가|도|만)?\s?(?:각각|총|약|모두)?\s?"
 )
-_BEHIND: Final = re.compile(r"(?:원)?(?:은|는|이|가|을|를)?\s?(?:모두|전액|전부|다시)?\s?")
+_BEHIND: Final = re.compile(
+    r"(?:원)?(?:은|는|이|가|을|를)?\s?(?:모두|전액|전부|다시)?\s?(?:[가-힣]{2,20}의\s)?"
+)
 _COPULA: Final = re.compile(
-    r"\s?(?:이다|이며|이고|이었|였다|이라|라고|이라고|으로|로(?![가-힣])|에서|인데|이지만|다(?:\.|$)|몫이)"
+    r"\s?(?:이다|이며|이고|이었|였다|이라|라고|이라고|으로|로(?![가-힣])|에서|인데|이지만|다(?:\.|$)|몫이|\s?(?:보조|지원|부담)(?:로|으로|을|를|금))"
 )
 _PAYER: Final = re.compile(
-    r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z]{1,14}?)(?:이|가|은|는|에서|측이|측은)\s?"
-    r"(?:(?:각각|약|총|스스로|자체|직접)\s?)?"
+    r"(?P<name>(?:\S{1,16}\s){0,1}\S{1,16}?)(?:이|가|은|는|에서|측이|측은|도)\s?"
+    r"(?:(?:각각|약|총|스스로|자체|직접|모두)\s?)?"
     r"(?:(?:[가-힣]{1,4}\s)?(?:마련|부담|낸|댄|내는|대는|내놓은|투자)[가-힣]{0,2}\s(?:것|돈|몫|금액|사업비)(?:은|는)\s?)?$"
+)
+_PARTICLE_END: Final = re.compile(
+    r"(?:[은는이을를에의고며로인여한된할될도]|에서|에는|가운데|중|모두|우선|올해|내년|[.,’”)])$"
+)
+_SHARED: Final = re.compile(
+    r"(?<![가-힣])(?P<name>[가-힣·]{1,14})\s?(?P<share>\d{1,3}(?:\.\d{1,2})?)\s?%\s?\((?:약\s?)?$"
+)
+_SPOKEN: Final = re.compile(
+    r"(?P<who>정부|국가|나라|중앙정부|지방|민간)\s(?:돈|몫|부담분?|지원금?)(?:만|은|는|이)?[^\d.]{0,8}$"
 )
 _UNLISTED: Final = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z·]{2,12})(?:은|는|이|가)?\s?$"
@@ -51,6 +63,7 @@ class Label:
     start: int
     end: int
     kind: str
+    share: Decimal | None = None
 
 
 @cache
@@ -91,6 +104,8 @@ def label_of(text: str, amount: Amount, sentence: tuple[int, int]) -> Label | No
         before
         or _behind(text, amount, end)
         or _payer(text, amount, start, end)
+        or _shared(text, amount, start)
+        or _spoken(text, amount, start)
         or _unlisted(text, amount, start)
     )
 
@@ -127,10 +142,34 @@ def _payer(text: str, amount: Amount, start: int, stop: int) -> Label | None:
     match = _PAYER.search(text, max(start, amount.start - _REACH), amount.start)
     if match is None:
         return None
-    source = _payer_source(match["name"])
-    if source is None:
+    words = match["name"].split()
+    joint = len(words) > 1 and (words[0][-1] in "와과·" or not _PARTICLE_END.search(words[0]))
+    for name in ([match["name"]] if joint else []) + [words[-1]] if words else []:
+        source = _payer_source(name)
+        if source is not None:
+            start = match.end("name") - len(name)
+            return Label(source, start, match.end("name"), "payer")
+    return None
+
+
+def _shared(text: str, amount: Amount, start: int) -> Label | None:
+    """`원인자부담금 60%(288억원)`: the name before a share is a source, whatever it is."""
+    match = _SHARED.search(text, max(start, amount.start - _REACH), amount.start)
+    if match is None or text[amount.end : amount.end + 1] != ")":
         return None
-    return Label(source, match.start("name"), match.end("name"), "payer")
+    name = match["name"]
+    share = Decimal(match["share"]) / 100
+    source = classify_payer(name)
+    return Label(source, match.start("name"), match.end("name"), "unlisted", share)
+
+
+def _spoken(text: str, amount: Amount, start: int) -> Label | None:
+    """`정부 돈만 따지면 4조원`."""
+    match = _SPOKEN.search(text, max(start, amount.start - _REACH), amount.start)
+    if match is None:
+        return None
+    source = classify_payer(match["who"])
+    return Label(source, match.start("who"), match.end("who"), "payer")
 
 
 def _payer_source(name: str) -> FundingSource | None:
@@ -138,7 +177,14 @@ def _payer_source(name: str) -> FundingSource | None:
     if name in tier:
         return FundingSource(label=name, category=tier[name])
     known = classify(name) or classify_payer(name)
+    if known.category == "other" and _private().search(name):
+        return FundingSource(label=name, category="private")
     return known if known.category != "other" else None
+
+
+@cache
+def _private() -> re.Pattern[str]:
+    return re.compile(alternation(read_toml("sources.toml")["private"]) + r"\)?$")
 
 
 def _unlisted(text: str, amount: Amount, start: int) -> Label | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from newsextract.budget.drafts import Draft
 from newsextract.models import Value
 
-__all__ = ["adopt", "capacity", "other_year", "root_of", "same_body", "value"]
+__all__ = ["adopt", "body_names", "capacity", "other_year", "root_of", "same_body", "value"]
 
 
 def value(draft: Draft) -> Value:
@@ -87,5 +87,14 @@ def other_year(one: Draft, other: Draft) -> bool:
 
 def same_body(one: Draft, other: Draft) -> bool:
     """Whether two records can be of one body; unknown ones can."""
-    names = {a.name for a in one.agencies}, {a.name for a in other.agencies}
+    names = body_names(one), body_names(other)
     return not all(names) or bool(names[0] & names[1])
+
+
+def body_names(draft: Draft) -> set[str]:
+    """The bodies of a record; a council speaks of its own city's money.
+
+    >>> "강릉시의회".removesuffix("의회")
+    '강릉시'
+    """
+    return {a.name.removesuffix("의회") for a in draft.agencies}

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from newsextract.budget.checks import last_place
 from newsextract.budget.drafts import Draft
+from newsextract.budget.links import body_names
 from newsextract.budget.names import compact, same_name
 from newsextract.models import Amount
 
@@ -110,7 +110,7 @@ def _compatible(one: Draft, other: Draft) -> bool:
     """Whether years, bodies and printed sources of two mentions agree."""
     if None not in (one.fiscal_year, other.fiscal_year) and one.fiscal_year != other.fiscal_year:
         return False
-    names = {a.name for a in one.agencies}, {a.name for a in other.agencies}
+    names = body_names(one), body_names(other)
     if all(names) and not names[0] & names[1] and not (one.carried or other.carried):
         return False
     labels = one.amount.funding_source, other.amount.funding_source
@@ -126,20 +126,31 @@ def _rounds(exact: Draft, rough: Draft) -> bool:
     """Whether `rough` prints the sum of `exact` with fewer digits."""
     if exact.sentence is rough.sentence or exact.tabular or rough.tabular:
         return False
-    if rough.breakdown is not None or not _is_rounding(exact.amount, rough.amount):
-        return False
-    if not _compatible(exact, rough) or exact.base or rough.base:
+    if rough.breakdown is not None or not _may_round(exact.amount, rough.amount):
         return False
     if exact.program is not None and rough.program is not None:
-        return _alike(exact.program.text, rough.program.text)
-    return bool(_VAGUE.intersection(rough.amount.qualifiers)) or rough.sentence.headline
+        alike = _alike(exact.program.text, rough.program.text)
+    else:
+        alike = bool(_VAGUE.intersection(rough.amount.qualifiers)) or rough.sentence.headline
+    if not alike or exact.base or rough.base:
+        return False
+    return _is_rounding(exact.amount, rough.amount) and _compatible(exact, rough)
+
+
+def _may_round(exact: Amount, rough: Amount) -> bool:
+    """A first glance: two figures that differ by less than a tenth."""
+    whole, short = exact.exact, rough.exact
+    if whole is None or short is None or whole == short:
+        return False
+    return abs(whole - short) * 10 < whole  # type: ignore[operator]
 
 
 def _is_rounding(exact: Amount, rough: Amount) -> bool:
     whole, short = exact.exact, rough.exact
     if whole is None or short is None or whole == short or exact.currency != rough.currency:
         return False
-    place = Decimal(last_place(rough))
+    zeros = len(str(short)) - len(str(short).rstrip("0"))
+    place = Decimal(10) ** zeros
     fewer = len(str(short).rstrip("0")) < len(str(whole).rstrip("0"))
     return (
         fewer and len(str(short).rstrip("0")) > 1 and abs(Decimal(whole) - Decimal(short)) < place

@@ -7,6 +7,7 @@ spaces: `지역사업추진계획` is `지역사업 추진계획`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -20,6 +21,7 @@ from newsextract.money.sources import classify
 __all__ = [
     "compact",
     "cut_tail",
+    "endings",
     "ends_like_name",
     "find_names",
     "is_generic",
@@ -38,16 +40,20 @@ QUOTES: Final = "‘“「『<〈《\"'"
 _LEADING_YEAR: Final = re.compile(r"^(?:(?:19|20)\d{2}|['’‘]?\d{2})(?:년도?)?(?:[~-]\d{2,4}년)?")
 _NOT_IN_NAME: Final = re.compile(r"[\s·‧ㆍ․・‘’“”'\"「」『』<>〈〉《》]")
 _CONJUNCTION: Final = re.compile(r"\s및\s|(?<=[가-힣])및(?=[가-힣])|[과와]\s|,\s|/")
-_COUNT: Final = re.compile(r"^(?:제?\d[\d,]*\s?(?:개|건|곳|대|종|여\s?개)(?:의|년)?\s?)")
+_COUNT: Final = re.compile(r"(?:제?\d[\d,]*\s?(?:개|건|곳|대|종|여\s?개)(?:의|년)?\s?)")
 _COUNT_BEHIND: Final = re.compile(r"\s\d[\d,]*(?:여)?\s?(?:곳|개|개소|동|대|건|면|채|기)$")
-_LEADING_PARTICLE: Final = re.compile(r"^(?:의|및|와|과|규모의|규모|상당의|가량의)\s+")
-_OWNER: Final = re.compile(r"^(?P<body>[가-힣]{2,12})(?:의)\s+")
+_COUNTERS: Final = "곳개소동대건면채기"
+_LEADING_PARTICLE: Final = re.compile(r"(?:의|및|와|과|규모의|규모|상당의|가량의)\s+")
+_OWNER: Final = re.compile(r"(?P<body>[가-힣]{2,12})(?:의)\s+")
 _AFTER_ET_AL: Final = re.compile(r".*(?:^|\s)(?:등|가운데|중)\s+")
 CLAUSE_WORD: Final = re.compile(
     r"[가-힣0-9,]*[0-9십백천만억조]원(?:씩|을)?\s|[가-힣]*(?:[은는이가을를에의로와과도며고해서한할된될던여게히면]|에서)\s"
 )
 _ACCOUNTS: Final = frozenset({"기금", "일반회계", "특별회계"})
 _PERIOD_WORD: Final = re.compile(r"^\d+\s?(?:년|개월)|동안|년간")
+_VAGUE_COUNT: Final = re.compile(
+    r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|여러|몇|각|온|이런|그런|어떤|다른|모든)\s"
+)
 _COUNTED: Final = re.compile(r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)$")
 _OFFICE: Final = re.compile(r"[가-힣]{1,6}(?:부|처|청|원|시|군)")
 _SENTENCE_END: Final = re.compile(r"(?:[다요죠까]|[.!?,…])$")
@@ -63,13 +69,14 @@ def table() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    return re.compile(alternation(read_toml("programs.toml")["heads"]) + "$")
-
-
-@cache
 def _lead() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(read_toml('programs.toml')['lead'])}(?:의)?\s+)+")
+    return re.compile(_glanced(read_toml("programs.toml")["lead"]))
+
+
+def _glanced(words: Sequence[str]) -> str:
+    """Words and a blank, once or more; a glance at the first character comes first."""
+    initials = re.escape("".join(sorted({w[0] for w in words})))
+    return rf"(?=[{initials}])(?:{alternation(words)}(?:의)?\s+)+"
 
 
 @cache
@@ -79,8 +86,9 @@ def _tail() -> re.Pattern[str]:
 
 
 @cache
-def _ending(kind: str) -> re.Pattern[str]:
-    return re.compile(alternation(read_toml("programs.toml")[kind]) + "$")
+def endings(kind: str) -> tuple[str, ...]:
+    """The words of a list of `programs.toml`, as `str.endswith` takes them."""
+    return tuple(read_toml("programs.toml")[kind])
 
 
 def compact(name: str) -> str:
@@ -125,7 +133,7 @@ def ends_like_name(words: str) -> bool:
     >>> ends_like_name("강변 산책로 조성사업"), ends_like_name("강변 산책")
     (True, False)
     """
-    return _heads().search(words) is not None
+    return words.endswith(endings("heads"))
 
 
 def is_plain(words: str) -> bool:
@@ -140,15 +148,13 @@ def is_generic(words: str) -> bool:
     (True, False)
     """
     name = compact(words)
-    if name in table()["budgets"]:
-        return True
     vague = re.search(r"사업|계획|추진|지원|운영|확대|개선|관리|강화|개발|공모|정부", name)
     return is_plain(words) and vague is not None
 
 
 def is_place(words: str) -> bool:
     """Whether words end like the name of a place: 오천공원."""
-    return _ending("places").search(words) is not None
+    return words.endswith(endings("places"))
 
 
 def is_label(words: str) -> bool:
@@ -158,6 +164,10 @@ def is_label(words: str) -> bool:
     (True, False, False, False)
     """
     name = compact(words)
+    last = words.rsplit(maxsplit=1)[-1] if words.strip() else ""
+    vague = _VAGUE_COUNT.match(words.strip()) is not None or compact(last) in table()["people"]
+    if vague or official_name(last, None) is not None:
+        return False
     body = name.endswith(tuple(read_json("agencies.json")["suffixes"]))
     if (body and not ends_like_name(name)) or _PERIOD_WORD.search(words) or _COUNTED.match(name):
         return False
@@ -180,7 +190,7 @@ def is_thing(words: str) -> bool:
     last = compact(words.rsplit(maxsplit=1)[-1]) if words.strip() else ""
     if len(last) < 2 or any(last.endswith(w) for w in table()["cost"]):
         return False
-    if (_ending("people").search(last) or _OFFICE.fullmatch(last)) and not ends_like_name(words):
+    if (last.endswith(endings("people")) or _OFFICE.fullmatch(last)) and not ends_like_name(words):
         return False
     return is_label(words) and official_name(last, None) is None
 
@@ -202,20 +212,43 @@ def quoted_name(text: str, span: Span) -> tuple[int, int] | None:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """A phrase without the words that only introduce a name: years, counts, `등`."""
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    owner = _OWNER.match(text[start:end])
+    """A phrase without the words that only introduce a name: years, counts, `등`.
+
+    >>> text = "올해 3개 도로 정비사업 2곳"
+    >>> start, end = trim(text, 0, len(text))
+    >>> text[start:end]
+    '도로 정비사업'
+    """
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    owner = _OWNER.match(text, start, end) if "의 " in text[start:end] else None
     if owner and official_name(owner["body"], None) is not None:
-        start += owner.end()
-    for pattern in (_AFTER_ET_AL, _LEADING_PARTICLE, _lead(), _COUNT, _lead()):
-        cut = pattern.match(text[start:end].rstrip())
-        if cut and cut.end() < len(text[start:end].rstrip()):
-            start += cut.end()
-    inner = text[start:end]
-    start += len(inner) - len(inner.lstrip())
-    end -= len(inner) - len(inner.rstrip())
-    counted = _COUNT_BEHIND.search(text, start, end)
+        start = owner.end()
+    if " " in text[start:end]:
+        start = _without_lead(text, start, end)
+    counted = (
+        _COUNT_BEHIND.search(text, start, end)
+        if text[end - 1 : end] in "곳개소동대건면채기"
+        else None
+    )
     return start, max(start, counted.start() if counted else end)
+
+
+def _without_lead(text: str, start: int, end: int) -> int:
+    """Where a phrase of several words begins without those that introduce it."""
+    for sign in ("등 ", "가운데 ", "중 "):
+        if sign in text[start:end]:
+            cut = _AFTER_ET_AL.match(text, start, end)
+            start = cut.end() if cut and cut.end() < end else start
+    for pattern in (_LEADING_PARTICLE, _lead(), _COUNT, _lead()):
+        if pattern is _COUNT and not text[start : start + 2].strip("제")[:1].isdigit():
+            continue
+        cut = pattern.match(text, start, end)
+        if cut and cut.end() < end:
+            start = cut.end()
+    return start
 
 
 def cut_tail(text: str, start: int, end: int) -> int:
@@ -224,6 +257,8 @@ def cut_tail(text: str, start: int, end: int) -> int:
     >>> cut_tail("도시재생 뉴딜 사업 대상", 0, 13)
     10
     """
+    if not text.endswith(endings("tails"), start, end):
+        return end
     tail = _tail().search(text, start, end)
     if tail and ends_like_name(text[start : tail.start()]):
         return tail.start()

@@ -10,28 +10,21 @@ where words say so: `이 중 국비 30억원`, `총사업비 491억원인 …은
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from typing import Final
 
 from newsextract.budget._tables import alternation, read_toml
-from newsextract.budget.cues import change_head, is_change
-from newsextract.budget.labels import Label, label_of
-from newsextract.language.sentences import split_sentences
+from newsextract.budget.binding import Binder, Bound, Part
+from newsextract.budget.shares import amounts_with_share, shares_of_last, whole_from_one
 from newsextract.models import Amount, Breakdown, BreakdownItem, MoneyReading, Span, TextSpan
-from newsextract.money.sources import classify
 
-__all__ = ["Bound", "bind_parts"]
+__all__ = ["bind_parts"]
 
 MAX_PARTS: Final = 12
 """Most parts of one total that are looked for outside brackets and lists."""
 
 _BACK: Final = 5
-_SHARE_REACH: Final = 90
 _REACH: Final = 260
 _ADDED: Final = re.compile(r"여기에|이와 별도|별도로|추가로|보태|더해|더하|외에|따로")
 """What is added to a sum is no part of it."""
@@ -42,31 +35,10 @@ _ADDS_UP_TO: Final = re.compile(
 _OF_THESE: Final = re.compile(
     r"(?:이|그)\s?(?:가운데|중)에?서?는?\s[^\d]{0,20}$|나머지[^\d]{0,12}$"
 )
-_OF_SHARE: Final = re.compile(r"(?:인|의)?\s(?:약\s)?")
+_ASKED: Final = re.compile(r"무산|탈락|신청|요청|건의|요구|미반영")
+"""What is only asked for, or lost, is no part of a total."""
+
 _ET_AL: Final = re.compile(r"\s등\s?(?:총|모두)?\s?$")
-_ALL_FROM: Final = re.compile(
-    r"\s*(?P<all>전액)\s?(?P<label>[가-힣]{2,8}?)(?:이다|다|로|으로)(?![가-힣])"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """The money of an article with its sources bound.
-
-    `repeats` are amounts that only restate a part bound elsewhere: `국비(90억) 확보도`.
-    `clues` gives for a total's id the rule that bound its parts and the words it saw.
-    """
-
-    money: MoneyReading
-    repeats: frozenset[str] = frozenset()
-    clues: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    amount: Amount
-    label: Label
-    share: Decimal | None = None
 
 
 @cache
@@ -93,46 +65,16 @@ def bind_parts(
     Returns:
         The reading with the breakdowns so found put in place of lists without a total.
     """
-    return _Binder(text, money, paragraphs, skip).run()
+    return _Parts(text, money, paragraphs, skip).run()
 
 
-class _Binder:
-    """One pass over an article's amounts."""
-
-    def __init__(
-        self, text: str, money: MoneyReading, paragraphs: Sequence[Span], skip: frozenset[str]
-    ) -> None:
-        self.text = text
-        self.skip = skip
-        self.money = money
-        self.breakdowns = {b.total_id: b for b in money.breakdowns if b.total_id}
-        self.inside = {i.amount_id for b in self.breakdowns.values() for i in b.items}
-        self.clues: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
-        self.amounts = money.amounts
-        self.at = {a.id: n for n, a in enumerate(self.amounts)}
-        self.owner = {i.amount_id: t for t, b in self.breakdowns.items() for i in b.items}
-        self.sentence_of = self._sentences(paragraphs)
-        self.labels: dict[str, Label | None] = {}
-        self.printed_shares: dict[str, Decimal] = {}
-
-    def _sentences(self, paragraphs: Sequence[Span]) -> dict[str, tuple[int, int]]:
-        found: dict[str, tuple[int, int]] = {}
-        at = 0
-        for paragraph in paragraphs:
-            while at < len(self.amounts) and self.amounts[at].start < paragraph.start:
-                at += 1
-            if at == len(self.amounts) or self.amounts[at].start >= paragraph.end:
-                continue
-            for span in split_sentences(self.text, paragraph.start, paragraph.end):
-                while at < len(self.amounts) and self.amounts[at].start < span.end:
-                    found[self.amounts[at].id] = (span.start, span.end)
-                    at += 1
-        return found
+class _Parts(Binder):
+    """The ways from a run of labelled amounts to its total."""
 
     def run(self) -> Bound:
-        self._amounts_with_share()
-        self._whole_from_one()
-        self._shares_of_last()
+        amounts_with_share(self)
+        whole_from_one(self)
+        shares_of_last(self)
         for run in self._runs():
             if not (self._extend(run) or self._by_sum(run)):
                 self._by_word(run)
@@ -140,34 +82,23 @@ class _Binder:
 
     # --- runs of amounts with a source -----------------------------------------------------
 
-    def _label(self, amount: Amount) -> Label | None:
-        if amount.id not in self.labels:
-            sentence = self.sentence_of.get(amount.id)
-            usable = amount.role in (None, "component") and amount.id not in self.skip
-            if sentence is not None and change_head().search(self.text, sentence[0], amount.start):
-                usable = False
-            self.labels[amount.id] = (
-                label_of(self.text, amount, sentence) if usable and sentence else None
-            )
-        return self.labels[amount.id]
-
-    def _runs(self) -> list[list[_Part]]:
+    def _runs(self) -> list[list[Part]]:
         """Neighbours that each carry a source and belong to no total yet."""
-        runs: list[list[_Part]] = [[]]
+        runs: list[list[Part]] = [[]]
         for amount in self.amounts:
             bound = amount.id in self.inside or amount.id in self.breakdowns
-            label = None if bound else self._label(amount)
+            label = None if bound else self.label_of(amount)
             if label is None or amount.exact is None:
                 runs.append([])
                 continue
             if runs[-1] and amount.start - runs[-1][-1].amount.end > _REACH:
                 runs.append([])
-            runs[-1].append(_Part(amount, label, self.printed_shares.get(amount.id)))
+            runs[-1].append(Part(amount, label, label.share or self.printed_shares.get(amount.id)))
         return [r for r in runs if r]
 
     # --- the three ways to a total ---------------------------------------------------------
 
-    def _extend(self, run: Sequence[_Part]) -> bool:
+    def _extend(self, run: Sequence[Part]) -> bool:
         """`27억원 가운데 국비는 8억원뿐이고 나머지 19억원은 군비`: the rest of a part list."""
         first = run[0].amount
         at = self.at[first.id]
@@ -181,11 +112,11 @@ class _Binder:
         for stop in range(1, len(run) + 1):
             if sum_known + sum(p.amount.exact or 0 for p in run[:stop]) == known.total:
                 items = (*known.items, *(_item(p) for p in run[:stop]))
-                self._keep(known.model_copy(update={"items": items, "adds_up": True}), run[:stop])
+                self.keep(known.model_copy(update={"items": items, "adds_up": True}), run[:stop])
                 return True
         return False
 
-    def _prepend(self, run: Sequence[_Part]) -> bool:
+    def _prepend(self, run: Sequence[Part]) -> bool:
         """`국비 150억원을 확보했다. 시비 100억원을 더해 총 250억원`: the first of the list."""
         last = run[-1].amount
         stop = self.at[last.id]
@@ -193,7 +124,7 @@ class _Binder:
         if behind is None or behind.id not in self.inside or behind.start - last.end > _REACH:
             return False
         known = self.breakdowns[self.owner[behind.id]]
-        if known.adds_up is True or known.total is None or self._label(last) is None:
+        if known.adds_up is True or known.total is None or self.label_of(last) is None:
             return False
         sum_known = sum(i.value or 0 for i in known.items if i.of is None)
         if sum_known + (last.exact or 0) != known.total:
@@ -203,10 +134,10 @@ class _Binder:
             i if i.of is None else i.model_copy(update={"of": i.of + 1}) for i in known.items
         )
         items = (_item(run[-1]), *moved)
-        self._keep(known.model_copy(update={"items": items, "adds_up": True}), run[-1:])
+        self.keep(known.model_copy(update={"items": items, "adds_up": True}), run[-1:])
         return True
 
-    def _by_sum(self, run: Sequence[_Part]) -> bool:
+    def _by_sum(self, run: Sequence[Part]) -> bool:
         """Parts that make an amount nearby exactly."""
         if len(run) < 2 or len(run) > MAX_PARTS:
             return False
@@ -215,11 +146,11 @@ class _Binder:
                 parts = run[first : first + length]
                 total = self._total_of(parts)
                 if total is not None:
-                    self._keep(_breakdown(total, parts, adds_up=True), parts, "exact_sum")
+                    self.keep(_breakdown(total, parts, adds_up=True), parts, "exact_sum")
                     return True
         return False
 
-    def _total_of(self, parts: Sequence[_Part]) -> Amount | None:
+    def _total_of(self, parts: Sequence[Part]) -> Amount | None:
         value = sum(p.amount.exact or 0 for p in parts)
         first, last = parts[0].amount, parts[-1].amount
         at, stop = self.at[first.id], self.at[last.id]
@@ -230,19 +161,13 @@ class _Binder:
             gap = (
                 (amount.end, first.start) if amount.end <= first.start else (last.end, amount.start)
             )
-            if amount.exact != value or gap[1] - gap[0] > _REACH or not self._may_be_total(amount):
+            if amount.exact != value or gap[1] - gap[0] > _REACH or not self.may_be_total(amount):
                 continue
             if not (ahead and _ADDED.search(self.text, *gap)):
                 return amount
         return None
 
-    def _may_be_total(self, amount: Amount) -> bool:
-        taken = amount.id in self.breakdowns or amount.id in self.inside
-        free = not taken and amount.id not in self.skip
-        won = free and amount.role is None and amount.currency == "KRW"
-        return won and not is_change(self.text, amount.end)
-
-    def _by_word(self, run: Sequence[_Part]) -> bool:
+    def _by_word(self, run: Sequence[Part]) -> bool:
         """Parts of a total that they do not make, where the words leave no doubt."""
         stop = next((n for n, p in enumerate(run) if not _stands_alone(p)), len(run))
         run = run[:stop]
@@ -254,18 +179,18 @@ class _Binder:
         behind = self.amounts[stop + 1] if stop + 1 < len(self.amounts) else None
         before = self.amounts[at - 1] if at else None
         if behind is not None and self._fits(behind, value) and self._closes(run, behind):
-            self._keep(_breakdown(behind, run, adds_up=None), run, "makes_up")
+            self.keep(_breakdown(behind, run, adds_up=None), run, "makes_up")
             return True
         if before is not None and self._fits(before, value) and self._out_of(before, first):
-            self._keep(_breakdown(before, run, adds_up=None), run, "part_of")
+            self.keep(_breakdown(before, run, adds_up=None), run, "part_of")
             return True
         return False
 
     def _fits(self, total: Amount, value: object) -> bool:
         exact = total.exact
-        return self._may_be_total(total) and exact is not None and exact > value  # type: ignore[operator]
+        return self.may_be_total(total) and exact is not None and exact > value  # type: ignore[operator]
 
-    def _closes(self, run: Sequence[_Part], total: Amount) -> bool:
+    def _closes(self, run: Sequence[Part], total: Amount) -> bool:
         """`도비 8억원과 군비 33억원을 보태면 82억원`; `국비 1천68억원을 … 국비 등 1천150억원`."""
         last = run[-1].amount
         if total.start - last.end > 60:
@@ -279,6 +204,8 @@ class _Binder:
 
     def _out_of(self, total: Amount, first: Amount) -> bool:
         gap = self.text[total.end : first.start]
+        if _ASKED.search(self.text, first.end, first.end + 16):
+            return False
         if len(gap) > 120 or _ADDED.search(gap):
             return False
         if _OF_THESE.search(gap):
@@ -289,67 +216,7 @@ class _Binder:
             and _total_word().search(self.text, max(0, total.start - 16), total.start) is not None
         )
 
-    def _whole_from_one(self) -> None:
-        """`210억원을 확보했다고 밝혔다. 전액 국비다.`: the whole sum from one source."""
-        for amount, following in pairwise((*self.amounts, None)):
-            sentence = self.sentence_of.get(amount.id) if amount is not None else None
-            if amount is None or sentence is None or not self._may_be_total(amount):
-                continue
-            if following is not None and following.start < sentence[1]:
-                continue
-            match = _ALL_FROM.match(self.text, sentence[1])
-            item = _whole_item(amount, match) if match else None
-            if item is not None:
-                whole = Breakdown(
-                    total_id=amount.id, total=amount.exact, items=(item,), adds_up=True
-                )
-                self._keep(whole, (), "whole")
-
-    def _amounts_with_share(self) -> None:
-        """`국비가 75%인 5천245억원`: the share is the amount's own, and its source too."""
-        for total_id, breakdown in list(self.breakdowns.items()):
-            total = self.amounts[self.at[total_id]]
-            item = breakdown.items[0]
-            if len(breakdown.items) > 1 or item.share is None or not item.derived:
-                continue
-            if not _OF_SHARE.fullmatch(self.text, item.span.end, total.start):
-                continue
-            del self.breakdowns[total_id]
-            start = self.text.rfind(item.source.label, 0, item.span.start)
-            end = start + len(item.source.label)
-            self.labels[total_id] = Label(item.source, max(start, 0), max(end, 0), "printed")
-            self.printed_shares[total_id] = item.share
-
-    def _shares_of_last(self) -> None:
-        """`총사업비 1조477억원을 들여 …. 재원은 국비 60%, 시비 40%다.`: shares of that sum."""
-        starts = [a.start for a in self.amounts]
-        for breakdown in self.money.breakdowns:
-            shares = [i.share for i in breakdown.items]
-            if breakdown.total_id is not None or None in shares or sum(filter(None, shares)) != 1:
-                continue
-            at = bisect_left(starts, breakdown.items[0].span.start) - 1
-            total = self.amounts[at] if at >= 0 else None
-            if total is None or total.exact is None or not self._may_be_total(total):
-                continue
-            if breakdown.items[0].span.start - total.end > _SHARE_REACH:
-                continue
-            value = Decimal(total.exact)
-            items = tuple(
-                i.model_copy(update={"value": round(value * (i.share or 0)), "derived": True})
-                for i in breakdown.items
-            )
-            update = {"total_id": total.id, "total": total.exact, "items": items, "adds_up": True}
-            self._keep(breakdown.model_copy(update=update), (), "shares")
-
     # --- results ---------------------------------------------------------------------------
-
-    def _keep(self, breakdown: Breakdown, parts: Sequence[_Part], rule: str = "rest") -> None:
-        total_id = breakdown.total_id or ""
-        self.breakdowns[total_id] = breakdown
-        for item in breakdown.items:
-            self.inside.add(item.amount_id)
-            self.owner[item.amount_id] = total_id
-        self.clues[total_id] = (rule, tuple((p.label.start, p.label.end) for p in parts))
 
     def _reading(self) -> MoneyReading:
         shares = [b.items[0].span for b in self.breakdowns.values()]
@@ -383,22 +250,22 @@ class _Binder:
             a.id
             for a in free
             if a.id not in self.breakdowns
-            and (label := self._label(a)) is not None
+            and (label := self.label_of(a)) is not None
             and places.get((label.source.category, a.exact), a.start) < a.start
         )
 
 
-def _stands_alone(part: _Part) -> bool:
+def _stands_alone(part: Part) -> bool:
     """Whether a label says who pays without a sum to bear it out: not 나머지, 자부담 등."""
     return part.label.kind == "printed" and part.label.source.category != "other"
 
 
-def _breakdown(total: Amount, parts: Sequence[_Part], *, adds_up: bool | None) -> Breakdown:
+def _breakdown(total: Amount, parts: Sequence[Part], *, adds_up: bool | None) -> Breakdown:
     items = tuple(_item(p) for p in parts)
     return Breakdown(total_id=total.id, total=total.exact, items=items, adds_up=adds_up)
 
 
-def _item(part: _Part) -> BreakdownItem:
+def _item(part: Part) -> BreakdownItem:
     amount = part.amount
     return BreakdownItem(
         source=part.label.source,
@@ -406,14 +273,4 @@ def _item(part: _Part) -> BreakdownItem:
         value=amount.exact,
         share=part.share,
         span=TextSpan(start=amount.start, end=amount.end, text=amount.text),
-    )
-
-
-def _whole_item(amount: Amount, match: re.Match[str]) -> BreakdownItem | None:
-    source = classify(match["label"])
-    if source is None or amount.exact is None:
-        return None
-    words = TextSpan(start=match.start("all"), end=match.end("all"), text=match["all"])
-    return BreakdownItem(
-        source=source, value=amount.exact, share=Decimal(1), derived=True, span=words
     )

@@ -9,7 +9,8 @@ from typing import Final
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.cues import is_base
 from newsextract.budget.drafts import Draft
-from newsextract.budget.programs import Candidate, choose_program, labels_for
+from newsextract.budget.positions import labels_for
+from newsextract.budget.programs import Candidate, adjoins, choose_program
 from newsextract.budget.themes import fuller_name, is_anaphoric, theme_before
 from newsextract.models import Span, TextSpan
 
@@ -80,6 +81,9 @@ def _written(reading: Reading, draft: Draft, chosen: Candidate) -> TextSpan:
 def _candidates(draft: Draft, span: Span) -> list[Candidate]:
     """Names of the sentence, and what may name the amount by its place."""
     sentence = draft.sentence
+    named = [c for c in sentence.candidates if adjoins(sentence.text, c, span)]
+    if named:
+        return named
     labels = labels_for(sentence.text, sentence.phrases, sentence.predicates, span)
     strong = [c for c in labels if c.kind in ("head", "relative", "object")]
     places = {(c.start, c.end) for c in strong}

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from newsextract.budget.binding import Bound
 from newsextract.budget.drafts import Clue, Draft
-from newsextract.budget.parts import Bound
 from newsextract.budget.roles import Judged
 from newsextract.models import Article, Reason, ReasonField, TextSpan
 

@@ -13,8 +13,9 @@ from newsextract.budget.merging import merge
 from newsextract.budget.reasons import reasons_of
 from newsextract.budget.roles import Judged, is_conversion, judge_sentence, settle_silent
 from newsextract.budget.rollup import link_parents
-from newsextract.budget.themes import is_aside
-from newsextract.models import Article, Breakdown, Extraction, Span
+from newsextract.budget.themes import is_aside, lead_theme
+from newsextract.budget.wholes import is_budget
+from newsextract.models import Article, Breakdown, Extraction, Span, TextSpan
 from newsextract.money import read_money
 
 __all__ = ["explain_records", "extract_records"]
@@ -47,6 +48,7 @@ def extract_records(article: Article, *, explain: bool = False) -> Extracted:
     drafts = merge(_draft_all(reading, judged))
     link_parents(drafts)
     _inherit(drafts)
+    _share_theme(reading, drafts)
     reasons = None
     if explain:
         reasons = [reasons_of(article, d, judged[d.amount.id], reading.parts) for d in drafts]
@@ -71,12 +73,12 @@ def _judge(reading: Reading) -> dict[str, Judged]:
     judged: dict[str, Judged] = {}
     for sentence in reading.sentences:
         judged.update(judge_sentence(sentence, totals, public=reading.public))
-    judged = infer_changes(reading.sentences, judged)
     for cell, role in reading.cells.items():
         judged[cell] = Judged(role, own_cue=True, rule="column")
     for repeated in reading.parts.repeats:
         judged[repeated] = Judged("component", own_cue=True, rule="repeated_part")
-    return settle_silent(_free_parts(reading.money.breakdowns, judged))
+    judged = settle_silent(_free_parts(reading.money.breakdowns, judged))
+    return infer_changes(reading.sentences, judged)
 
 
 def _free_parts(breakdowns: Iterable[Breakdown], judged: dict[str, Judged]) -> dict[str, Judged]:
@@ -142,6 +144,28 @@ def _share_lead_year(drafts: Sequence[Draft]) -> None:
         if not _has_year(draft) and not _own_time(draft):
             draft.fiscal_year, draft.fiscal_year_guess = lead.fiscal_year, None
             draft.note("fiscal_year", "lead")
+
+
+def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
+    """Projects that name none are of the one the article is about, bodies' budgets are not."""
+    nameless = [d for d in drafts if d.program is None and not is_budget(d) and not d.tabular]
+    theme = (lead_theme(reading.text) or _first_name(drafts)) if nameless else None
+    for draft in nameless:
+        whole = draft.parent
+        if whole is not None and whole.program is not None and not is_budget(whole):
+            draft.program = whole.program
+            draft.note("program", "whole")
+        elif theme is not None and not is_aside(draft.sentence.text):
+            text = reading.article.text[theme.start : theme.end]
+            draft.program = TextSpan(start=theme.start, end=theme.end, text=text)
+            draft.note("program", "theme", (theme.start, theme.end))
+
+
+def _first_name(drafts: Sequence[Draft]) -> Span | None:
+    """The programme of the first record, where it is called by a name."""
+    first = drafts[0]
+    sure = first.program is not None and first.program_kind in ("quoted", "named")
+    return first.program if sure else None
 
 
 def _inherit(drafts: Sequence[Draft]) -> None:

@@ -22,7 +22,7 @@ from newsextract.models import Amount, Role
 
 __all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
 
-_PARTICLE: Final = r"\s?(?:이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
+_PARTICLE: Final = r"\s?(?:이나|이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
 _CONVERTED: Final = re.compile(r"\s?\(\s?(?:한화|미화|우리\s?돈|원화)?\s?(?:로|약)?\s?(?=[\d$])")
 _TOWARDS: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?(?:으로|로)(?![가-힣])")
 _ITEM_END: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?\s?(?:[,·/]|및|과|와|이며)")
@@ -63,6 +63,11 @@ def _touching() -> dict[str, re.Pattern[str]]:
         "delta_head": change_head(),
         "threshold": re.compile(r"\s?" + table["threshold"]["behind"]),
         "trade": re.compile(r"(?:원)?" + table["trade"]["behind"]),
+        "one": re.compile(table["per_unit"]["one"]),
+        "small": re.compile(table["per_unit"]["small"]),
+        "limit": re.compile(table["per_unit"]["limit"]),
+        "actor": re.compile(table["actor"]["private"]),
+        "public": re.compile(table["actor"]["public"]),
         "per_before": re.compile(table["per_unit"]["before"]),
         "per_behind": re.compile(_PARTICLE + table["per_unit"]["behind"]),
     }
@@ -114,7 +119,7 @@ class _Judge:
 
     def run(self) -> dict[str, Judged]:
         for at in range(len(self.amounts)):
-            finding = self._touched(at) or self._restated(at)
+            finding = self._restated(at) or self._touched(at)
             if finding is not None:
                 self.found[at] = finding
         if not self.sentence.tabular:
@@ -143,23 +148,47 @@ class _Judge:
         amount, span, text = self.amounts[at], self.spans[at], self.text
         if amount.role in ("component", "per_unit"):
             return _Finding(amount.role, "grammar")
+        if match := _BUDGET_BEHIND.match(text, span.end):
+            return _Finding("budget", "cues", (match.span(),))
         if match := _touching()["threshold"].match(text, span.end):
             return _Finding("other", "threshold", (match.span(),))
         if amount.id in self.totals:
             return _Finding("budget", "has_components")
         finding = self._change(at) or self._rate_or_price(at)
-        if finding is None and amount.funding_source is not None:
+        source = amount.funding_source
+        if finding is None and source is not None and source not in _TAXES:
             return _Finding("budget", "funding_source")
         return finding
 
     def _rate_or_price(self, at: int) -> _Finding | None:
         span, text, rules = self.spans[at], self.text, _touching()
+        start = max(0, span.start - 40, self.spans[at - 1].end if at else 0)
+        if match := rules["one"].search(text, start, span.start):
+            return _Finding("per_unit", "one_of_them", (match.span(),))
+        if finding := self._small(at):
+            return finding
         if match := rules["per_before"].search(text, max(0, span.start - 30), span.start):
             return _Finding("per_unit", "rate_before", (match.span(),))
         if match := rules["per_behind"].match(text, span.end):
             return _Finding("per_unit", "rate_behind", (match.span(),))
         if match := rules["trade"].match(text, span.end):
             return _Finding("other", "price", (match.span(),))
+        return None
+
+    def _small(self, at: int) -> _Finding | None:
+        """Sums too small for a budget: wages, fees, prices, what one of many gets at most."""
+        amount, text, rules = self.amounts[at], self.text, _touching()
+        value = amount.high if amount.high is not None else amount.low
+        if value is None or amount.currency != "KRW" or amount.funding_source is not None:
+            return None
+        before = max(0, self.spans[at].start - 50)
+        if value < _TINY:
+            match = rules["small"].search(text, before, self.spans[at].start)
+            role: Role = "per_unit" if match or amount.low is None else "other"
+            return _Finding(role, "too_small", (match.span(),) if match else ())
+        capped = {"최대", "한도", "까지", "이내"}.intersection(amount.qualifiers)
+        if capped and value <= _LIMIT and (match := rules["limit"].search(text)):
+            return _Finding("per_unit", "limit", (match.span(),))
         return None
 
     def _change(self, at: int) -> _Finding | None:
@@ -215,6 +244,10 @@ class _Judge:
     def _leads_to_total(self, at: int) -> bool:
         """`30억원 증액된 4,172억원`: the change belongs to the next amount alone."""
         behind = self.spans[at + 1].start if at + 1 < len(self.spans) else None
+        last = self.found[at].clues[0][1]
+        verbs = self.sentence.predicates
+        if any(p.start < last <= p.end and p.form != "adnominal" for p in verbs):
+            return False
         return behind is not None and 0 <= behind - self.found[at].clues[0][1] <= 12
 
     def _is_item(self, at: int) -> bool:
@@ -228,8 +261,16 @@ class _Judge:
         role = own.role if abs(own.budget - own.other) > _CLEAR else together.role or own.role
         if role is None:
             return None
+        if role == "budget" and self._private_actor(at):
+            role = "other"
         clues = [(c.start, c.end) for c in own.cues if c.role == role][:2]
         return _Finding(role, "cues", tuple(clues))
+
+    def _private_actor(self, at: int) -> bool:
+        """Whether a company spends it, and no public money is spoken of beside it."""
+        rules, text = _touching(), self.text
+        actor = rules["actor"].search(text, 0, self.spans[at].start)
+        return actor is not None and rules["public"].search(text, actor.start()) is None
 
     def _list_of(self, at: int) -> Iterator[int]:
         first = last = at
@@ -248,6 +289,16 @@ class _Judge:
         known = (self.found[n].role for n in order if n in self.found)
         return next((r for r in known if r in ("budget", "other")), None)
 
+
+_BUDGET_BEHIND: Final = re.compile(r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)")
+_TAXES: Final = frozenset({"지방세", "도세", "시세", "군세", "구세", "국세"})
+"""Labels of revenue that also name what is owed: 지방세를 1,000만원 내지 않은."""
+
+_TINY: Final = 1_000_000
+"""Won; no budget is smaller."""
+
+_LIMIT: Final = 200_000_000
+"""Won; what one company or household may get at most."""
 
 _CLEAR: Final = 0.4
 """A lead of this much needs no support from the rest of the list."""

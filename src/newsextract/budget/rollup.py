@@ -155,6 +155,18 @@ def _second_lists(drafts: Sequence[Draft]) -> None:
         )
         if whole is not None and (_witnessed(whole, group) or len(group) > _PRECISE):
             adopt(whole, group, partial=False, rule="exact_sum")
+        elif whole is None:
+            share = next(
+                (d for d in drafts[max(0, first - _WINDOW) : first] if _pays(d, total)), None
+            )
+            if share is not None:
+                adopt(share, group, partial=True, rule="sum_of_source")
+
+
+def _pays(draft: Draft, total: Value) -> bool:
+    """Whether one source of a record pays exactly a sum: 시 부담금 310억원 in three years."""
+    items = draft.breakdown.items if draft.breakdown else ()
+    return any(i.value == total and i.amount_id is not None for i in items)
 
 
 def _makes_total(draft: Draft, before: Sequence[Draft], words: str) -> bool:

@@ -204,7 +204,7 @@ class _Reader:
                     year = column.year or row_year or self.caption_year
                     row = Row(amount, None, program, year, sums or subtotal)
                     own = found[0] if found and column.kind != "total" else None
-                    row.parent, row.whole = own, column.kind == "purpose"
+                    row.parent, row.whole = own, own is None or column.kind == "purpose"
                     found.append(row)
         if parts and found:
             found[0].breakdown = _breakdown(found[0].amount, parts)

@@ -20,13 +20,17 @@ from newsextract.budget.names import (
 from newsextract.language.sentences import enclosed, split_sentences
 from newsextract.models import Span
 
-__all__ = ["fuller_name", "is_anaphoric", "is_aside", "theme_before"]
+__all__ = ["fuller_name", "is_anaphoric", "is_aside", "lead_theme", "theme_before"]
 
 _REACH: Final = 300
 """How far back, in code points, a name may stand that `이 사업` takes up."""
 
+_HEAD: Final = 4
+"""Sentences, headline included, that tell what an article is about."""
+
 _ANAPHOR: Final = re.compile(
-    r"(?:^|\s)(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설|예산|공원|센터|제도|길)[은는이가을를에의]"
+    r"(?:^|\s)이\s[가-힣]{2,6}(?:에는|에|은|는)\s"
+    r"|(?:^|\s)(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설|예산|공원|센터|제도|길)[은는이가을를에의]"
     r"|^\s*(?:총|전체)?\s?(?:사업비|공사비|소요예산|투자비|예산)|(?:^|\s)총\s?사업비"
     r"|^\s*[ㅇ○◦*-]\s|^\s*(?:이를|여기에|이에|이곳에|이들|우선|먼저|이를 위해)\s"
     r"|^\s*(?:총|모두|약)?\s?$|(?:^|\s)이들\s\d|(?:^|\s)(?:쓸|첫해|올해|내년)\s?몫|전체 사업비"
@@ -54,6 +58,22 @@ def is_anaphoric(sentence: str, end: int) -> bool:
     (True, False)
     """
     return _ANAPHOR.search(sentence, 0, end) is not None
+
+
+def lead_theme(text: str) -> Span | None:
+    r"""What an article is about, by its head: a name in quotes, a programme, a thing made.
+
+    >>> text = "가람시, 쉼터 만든다\n가람시는 ‘새봄마을 조성사업’을 시작한다.\n돈은 많다."
+    >>> span = lead_theme(text)
+    >>> text[span.start:span.end]
+    '새봄마을 조성사업'
+    """
+    head = split_sentences(text, 0, min(len(text), _REACH))[:_HEAD]
+    firm = [n for sentence in head if (n := _firm_name(text, sentence))]
+    if firm:
+        return firm[0]
+    made = [m for s in head if (m := _MADE.search(text, s.start, s.end)) and is_thing(m.group(1))]
+    return Span(start=made[0].start(1), end=made[0].end(1)) if made else None
 
 
 def is_aside(sentence: str) -> bool:

@@ -14,9 +14,10 @@ from typing import Final
 from newsextract.budget._tables import BULLETS
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, capacity, other_year, root_of, same_body, value
+from newsextract.budget.names import compact
 from newsextract.budget.themes import is_aside
 
-__all__ = ["is_portion", "link_lists", "link_wholes"]
+__all__ = ["is_budget", "is_portion", "link_lists", "link_wholes"]
 
 _WINDOW: Final = 24
 """How many records back a whole may stand."""
@@ -24,6 +25,9 @@ _WINDOW: Final = 24
 _NEAR: Final = 3
 """How many records back a portion's project may stand."""
 
+_CHIEF: Final = re.compile(
+    r"(?:신규|주요|새|역점|핵심|대표)\s?(?:사업|예산|투자)(?:은|으로|으로는|에는|들은)"
+)
 _SHARE: Final = 0.4
 """A list without bullets that makes less than this of a sum is not a list of its parts."""
 
@@ -181,6 +185,10 @@ def _project_part(draft: Draft, before: Sequence[Draft]) -> bool:
         if whole is not None and same_body(draft, whole):
             span = (start + match.start(), start + match.end())
             return adopt(root_of(whole), [draft], partial=True, rule="part_of_project", words=span)
+    if draft.amount.funding_source is not None and not draft.whole_cost:
+        whole = next((d for d in reversed(before[-_NEAR:]) if _same_cost(d, draft)), None)
+        if whole is not None:
+            return adopt(whole, [draft], partial=True, rule="source_of_project")
     if draft.carried:
         whole = next(
             (
@@ -193,6 +201,13 @@ def _project_part(draft: Draft, before: Sequence[Draft]) -> bool:
         if whole is not None:
             return adopt(whole, [draft], partial=True, rule="same_project")
     return False
+
+
+def _same_cost(whole: Draft, draft: Draft) -> bool:
+    """Whether a record is the whole cost of the project that another has money for."""
+    names = whole.program, draft.program
+    alike = None not in names and compact(names[0].text) == compact(names[1].text)  # type: ignore[union-attr]
+    return whole.whole_cost and alike and value(whole) > value(draft)
 
 
 # --- lists below a head --------------------------------------------------------------------
@@ -213,7 +228,10 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     if not listed or is_aside(draft.sentence.text) or draft.carried:
         return False
     total = sum(map(value, items))
+    chief = _CHIEF.search(draft.sentence.text, 0, draft.amount.start - draft.sentence.start)
     for whole in _heads(drafts, at, peers):
+        if chief and not is_budget(whole):
+            continue
         if not bulleted and total < _SHARE * float(value(whole)) and not _open_list(items[-1]):
             continue
         fits = total <= capacity(whole, drafts) or (bulleted and total <= value(whole))
@@ -251,7 +269,8 @@ def _is_item(draft: Draft) -> bool:
 def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Draft]:
     """Sums that a list may be below, the nearest first: before it, or above what is."""
     if peers:
-        return [d for d in reversed(peers) if d.parent is None and not d.base][:1]
+        bulleted = _has_bullet(drafts[at])
+        return [d for d in reversed(peers) if bulleted and d.parent is None and not d.base][:1]
     found: list[Draft] = []
     for draft in reversed(drafts[max(0, at - _WINDOW) : at]):
         if draft.base or draft.tabular or _asked(draft):
@@ -288,7 +307,7 @@ def _in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     fits: Callable[[Draft], bool] = lambda w: into or value(draft) <= capacity(w, drafts)  # noqa: E731
     for whole in reversed(drafts[max(0, at - _WINDOW) : at]):
         same = whole.sentence is draft.sentence
-        if not _is_budget(whole) or (same and not _is_item(draft)):
+        if not is_budget(whole) or (same and not _is_item(draft)):
             continue
         whole = _above_account(whole, draft)  # noqa: PLW2901 - the account's budget instead
         alike = same_body(whole, draft) and not other_year(whole, draft)
@@ -305,7 +324,7 @@ def _above_account(whole: Draft, draft: Draft) -> Draft:
     return whole
 
 
-def _is_budget(draft: Draft) -> bool:
+def is_budget(draft: Draft) -> bool:
     """Whether a sum is a body's budget, and not a project's cost."""
     if draft.base or draft.whole_cost or draft.tabular or draft.period is not None:
         return False

@@ -41,7 +41,7 @@ _RELATIVE_WORDS: Final = (
 )
 _YEAR: Final = re.compile(
     rf"""
-    (?<![\d.,])
+    (?=[\d'’‘올금이당연내명다익새지작전거재향앞F상하])(?<![\d.,])
     (?:
       (?P<a> (?:19|20)\d{{2}} | {_TWO_DIGITS} | \d{{2}}(?=\s?[~-]\s?['’‘]?\d{{2}}\s?년) )
         \s?(?:년도?)?
@@ -52,16 +52,22 @@ _YEAR: Final = re.compile(
         (?: (?P<until> (?: (?:19|20)\d{{2}} | {_TWO_DIGITS} )(?=\s?년) | {_RELATIVE_WORDS} )
               (?:\s?년)?(?:도|\s?말)?\s?까지
           | (?P<span> \d{{1,2}} )\s?(?:개년|년\s?간?) )
+    | (?P<upto> (?: (?:19|20)\d{{2}}(?=\s?년) | {_RELATIVE_WORDS} ) )(?:\s?년)?\s?까지\s
+        (?P<back> \d{{1,2}} )년\s?(?:간|동안)
     | (?P<years> (?:향후|앞으로)\s? \d{{1,2}} )\s?(?:개년|년\s?간?)
     | (?P<year> (?:19|20)\d{{2}}(?=\s?(?:년|회계연도)) | {_TWO_DIGITS}(?=\s?년)
         | FY\s?\d{{2,4}} | (?<!제)\d{{2}}(?=\s?년도) ) (?:\s?년도?)?
     | (?P<relative> {_RELATIVE_WORDS} )
+    | (?P<half> (?<!년\s)(?<!해\s)(?<![가-힣])(?: 상반기 | 하반기 | [1-4]분기 )(?=\s) )
     )
     """,
     re.VERBOSE,
 )
+_HINT: Final = re.compile(r"[년해올분반익향앞]|금년|당해|연내|FY|['’‘]\s?\d")
+"""Without one of these no year stands in a text."""
+
 _UNTIL: Final = re.compile(
-    r"\s?(?:도)?\s?(?:말|상반기|하반기|\d{1,2}월)?\s?(?:까지|완공|준공|완료)"
+    r"\s?(?:도)?\s?(?:말|상반기|하반기|\d{1,2}월)?\s?(?:에\s)?(?:까지|완공|준공|완료|개장|개통|개관|개원|마무리|목표)"
 )
 _SINCE: Final = re.compile(r"(?:도)?\s?부터(?!\s?\d)")
 _ANCHOR: Final = re.compile(
@@ -114,6 +120,8 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
     [(2022, 2025), (2023, 2023)]
     """
     found: list[YearMention] = []
+    if not _HINT.search(text):
+        return ()
     for match in _YEAR.finditer(text):
         bounds = _bounds(match, published)
         if bounds is None:
@@ -142,6 +150,8 @@ def _bounds(match: re.Match[str], published: int | None) -> tuple[int, int] | No
     if bounds is None:
         word = match["year"] or match["relative"]
         year = _relative(word, published) if word else None
+        if match["half"]:
+            year = published
         return None if year is None else (year, year)
     first, last = bounds
     return bounds if first <= last <= first + 50 else None
@@ -150,17 +160,17 @@ def _bounds(match: re.Match[str], published: int | None) -> tuple[int, int] | No
 def _period(match: re.Match[str], published: int | None) -> tuple[int, int] | None:
     if match["a"]:
         return _number(match["a"]), _number(match["b"])
+    if match["upto"]:
+        last = _relative(match["upto"], published)
+        return None if last is None else (last - int(match["back"]) + 1, last)
     begin = _relative(match["from"], published) if match["from"] else published
     if begin is None:
         return None
-    if match["from"]:
-        if match["until"]:
-            last = _relative(match["until"], published)
-            return None if last is None else (begin, last)
-        return begin, begin + int(match["span"]) - 1
-    if match["years"]:
-        return begin, begin + int(re.sub(r"\D", "", match["years"])) - 1
-    return None
+    if match["from"] and match["until"]:
+        last = _relative(match["until"], published)
+        return None if last is None else (begin, last)
+    length = match["span"] if match["from"] else match["years"]
+    return (begin, begin + int(re.sub(r"\D", "", length)) - 1) if length else None
 
 
 def _number(digits: str) -> int:
@@ -217,13 +227,14 @@ def budget_years(text: str, published: int | None) -> list[tuple[int, int]]:
     ]
 
 
-def nearest_year(
+def nearest_year(  # noqa: PLR0913 - what stands around an amount is told one by one
     mentions: Sequence[YearMention],
     amount: Span,
     others: Sequence[Span],
     *,
     base: bool,
     bases: Sequence[Span] = (),
+    breaks: Sequence[int] = (),
 ) -> YearMention | None:
     """The year that an amount belongs to: the last one before it, else the next behind it.
 
@@ -233,6 +244,7 @@ def nearest_year(
         others: the sentence's other amounts; a year behind one of them is not this one's.
         base: whether the amount is what another is compared with (`62억원에 비해`).
         bases: other amounts that are; a year right before one of them is its own.
+        breaks: where clauses end; a year behind one is of the next clause.
     """
     allowed = ("plain", "compared") if base else ("plain",)
     fitting = [
@@ -240,13 +252,21 @@ def nearest_year(
         for m in mentions
         if m.use in allowed and not any(0 <= b.start - m.end <= _OWN for b in bases)
     ]
-    owned = [m for m in fitting if any(0 <= o.start - m.end <= _OWN for o in others)]
+    mine = [m for m in fitting if 0 <= amount.start - m.end <= _OWN]
+    owned = [
+        m
+        for m in fitting
+        if any(0 <= o.start - m.end <= _OWN for o in others)
+        and not (m in mine and all(o.start > amount.start or o.end <= m.start for o in others))
+    ]
     if len({m.year for m in owned}) > 1:  # 2018년 120억원, 2019년 180억원 등 총 500억원
         fitting = [m for m in fitting if m not in owned]
     before = [m for m in fitting if m.end <= amount.start]
     if before:
         return before[-1]
     behind = next((m for m in fitting if m.start >= amount.end), None)
+    if behind is not None and any(amount.end <= b <= behind.start for b in breaks):
+        return None
     if behind is None or any(
         amount.end <= o.start < behind.start or 0 <= o.start - behind.end <= _OWN for o in others
     ):

@@ -1,0 +1,198 @@
+"""What may name an amount's purpose by its place alone, however it is spelt.
+
+The words right before it, the bullet a list stands under, the noun a clause with the sum
+modifies, what is made with the money, the topic, the noun with 에.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from newsextract.budget._tables import BULLETS
+from newsextract.budget.names import cut_tail, is_generic, is_label, is_thing, table, trim
+from newsextract.budget.programs import SPENT, Candidate, cost_words
+from newsextract.language.phrases import NounPhrase
+from newsextract.language.predicates import Predicate
+from newsextract.models import Span
+
+__all__ = ["labels_for"]
+
+_BULLET_LABEL: Final = re.compile(r"^\s*[-ㅇ○◦*·▲△▷■□●]\s*\(([^()]{2,20})\)")
+_LABEL_GAP: Final = re.compile(
+    r"(?:\s등)?(?:은|는|이|가|에|에는|에도|도|으로|로)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
+)
+_CLOSING: Final = re.compile(
+    r"\s등\s(?:총|모두|합쳐|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종)\S{0,3}\s(?:에\s)?)?(?:총|모두)?\s?$"
+)
+_BUDGET_NAME: Final = re.compile(
+    r"(?<![가-힣\d~-])(?P<name>(?=\S*\s\S|[가-힣]{3})(?:(?:(?:19|20)?\d{2}년도?|내년도?|올해|금년도?|새해|지난해|작년도?)\s)?"
+    r"(?:제?\d회\s)?(?:국가예산|추가경정예산안|추가경정예산|추경안|추경|예산안|본예산|당초예산|총예산|정부안|예산))"
+    r"(?:은|는|이|가|을|를|으로|의)?\s?(?:총|모두|약)?\s?$"
+)
+_NEXT_WORD: Final = 6
+_FOR: Final = re.compile(r"(?:기)?\s?(?:위해|위한|데(?:에|에는)?\s|사업에|것에)")
+
+
+def labels_for(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> list[Candidate]:
+    """What may name an amount's purpose by its place alone, however it is spelt.
+
+    Args:
+        text: the sentence, folded.
+        phrases: its noun phrases, cut at the amounts.
+        predicates: its predicates.
+        amount: the amount, in the sentence.
+    """
+    found = [_bullet(text, amount), _head(text, phrases, amount), _label(text, phrases, amount)]
+    found += [_relative(text, phrases, predicates, amount)]
+    found += [_object(text, phrases, predicates, amount)]
+    found += [_purpose(text, phrases, predicates, amount)]
+    found += [
+        _governing(text, phrases, amount, "topic"),
+        _governing(text, phrases, amount, "dative", predicates),
+    ]
+    found += [_budget_name(text, amount)]
+    return [c for c in found if c is not None]
+
+
+def _budget_name(text: str, amount: Span) -> Candidate | None:
+    """`2019년도 예산안 1조1,837억원`: the budget itself, right before its sum."""
+    match = _BUDGET_NAME.search(text, max(0, amount.start - 40), amount.start)
+    if match is None:
+        return None
+    return Candidate(match.start("name"), match.end("name"), "budget_name", None)
+
+
+def _bullet(text: str, amount: Span) -> Candidate | None:
+    bullet = _BULLET_LABEL.match(text)
+    if bullet is not None and bullet.end() <= amount.start and is_label(bullet.group(1)):
+        return Candidate(bullet.start(1), bullet.end(1), "bullet", None)
+    return None
+
+
+def _head(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate | None:
+    """`▲관광지 개발에 재생 37억, 조성 9억 등 총 13건 141억`: the words behind the bullet."""
+    if not _CLOSING.search(text, max(0, amount.start - 30), amount.start):
+        return None
+    at = max(text.rfind(sign, 0, amount.start) for sign in BULLETS)
+    if at < 0:
+        return None
+    for phrase in phrases:
+        if phrase.start >= at + 1 and phrase.end <= amount.start:
+            near = not text[at + 1 : phrase.start].strip()
+            if near and phrase.particle in ("에", "은", "는", "에는", "의"):
+                return Candidate(*trim(text, phrase.start, phrase.end), "head", phrase.particle)
+            return None
+    return None
+
+
+def _label(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate | None:
+    """The words that label an amount in a list: `도로 7조원, 철도는 5조원`."""
+    for phrase in reversed(phrases):
+        if phrase.end > amount.start:
+            continue
+        start, end = trim(text, phrase.start, phrase.end)
+        if text[start:end].endswith(" 등"):
+            end = start + len(text[start : end - 1].rstrip())
+        cost = cost_words().search(text[start:end])
+        if cost and _LABEL_GAP.fullmatch(text, end, amount.start):
+            end = start + cost.start()
+            return Candidate(start, end, "label", "의") if is_label(text[start:end]) else None
+        if not _LABEL_GAP.fullmatch(text, end, amount.start) or not is_label(text[start:end]):
+            return None
+        return Candidate(start, end, "label", phrase.particle)
+    return None
+
+
+def _relative(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> Candidate | None:
+    """`총사업비 491억원인 원주 과학관은`, `30억원이 드는 다리`: what the clause modifies."""
+    copula = re.match(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s", text[amount.end :])
+    verb = next((p for p in predicates if p.start >= amount.end), None)
+    start = None
+    if copula:
+        start = amount.end + copula.end()
+    elif verb is not None and verb.form == "adnominal" and verb.start - amount.end <= 12:
+        start = verb.end
+    if start is None:
+        return None
+    phrase = next((p for p in phrases if start <= p.start <= start + 2), None)
+    if phrase is None:
+        return None
+    first, end = trim(text, phrase.start, phrase.end)
+    end = cut_tail(text, first, end)
+    if not is_thing(text[first:end]) or is_generic(text[first:end]):
+        return None
+    return Candidate(first, end, "relative", phrase.particle)
+
+
+def _object(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> Candidate | None:
+    """`1백억원을 들여 민속박물관을 지으려다`: what is made with the money."""
+    spent = SPENT.match(text, amount.end)
+    if spent is None:
+        return None
+    making = table()["making"]
+    verb = next((p for p in predicates if p.start >= spent.end() and p.lemma in making), None)
+    if verb is None:
+        return None
+    objects = [
+        p
+        for p in phrases
+        if spent.end() <= p.start and p.end <= verb.start and p.particle in ("을", "를")
+    ]
+    for phrase in reversed(objects):
+        if re.search(r"[,·와과]\s?$", text[spent.end() : phrase.start]):
+            return None  # one of several things
+        start, end = trim(text, phrase.start, phrase.end)
+        if is_thing(text[start:end]):
+            return Candidate(start, end, "object", phrase.particle)
+    return None
+
+
+def _purpose(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+) -> Candidate | None:
+    """`무대를 정비하기 위해 5억원`, `쉼터를 짓는 데 3억원`: what is made with the money."""
+    making = table()["making"]
+    for phrase in reversed(phrases):
+        if phrase.end > amount.start or phrase.particle not in ("을", "를"):
+            continue
+        verb = next((p for p in predicates if phrase.end < p.start < amount.start), None)
+        if verb is None or verb.lemma not in making or verb.start - phrase.end > _NEXT_WORD:
+            return None
+        if not _FOR.match(text, verb.end):
+            return None
+        start, end = trim(text, phrase.start, phrase.end)
+        return Candidate(start, end, "object", "을") if is_thing(text[start:end]) else None
+    return None
+
+
+def _governing(
+    text: str,
+    phrases: Sequence[NounPhrase],
+    amount: Span,
+    kind: str,
+    predicates: Sequence[Predicate] = (),
+) -> Candidate | None:
+    """The last topic before an amount, or the last noun with 에, that names a thing."""
+    particles = (
+        ("은", "는", "도", "이", "가", "에서는") if kind == "topic" else ("에", "에는", "에도")
+    )
+    for phrase in reversed(phrases):
+        if phrase.end > amount.start or phrase.particle not in particles:
+            continue
+        if any(phrase.end <= p.start < amount.start and p.form != "bare" for p in predicates):
+            return None  # 하천에 떠내려온 쓰레기를 걷는 데
+        start, end = trim(text, phrase.start, phrase.end)
+        end = cut_tail(text, start, end)
+        if is_thing(text[start:end]) and not is_generic(text[start:end]):
+            return Candidate(start, end, kind, phrase.particle)
+        if kind == "topic" and phrase.particle in ("은", "는"):
+            return None
+    return None
