@@ -10,6 +10,7 @@ from newsextract.cli.arithmetic import prove
 from newsextract.cli.table import tree
 from newsextract.cli.won import bounds
 from newsextract.models import Article, BudgetRecord, Component, Extraction, LedgerEntry, Model
+from newsextract.money.sources import classify_payer
 
 __all__ = [
     "ARTICLE_COLUMNS",
@@ -118,7 +119,7 @@ def record_rows(source: str, extraction: Extraction) -> Iterator[list[Cell]]:
         checks = ";".join(status[i] for i in record.checks if i in status)
         head = _record_cells(source, extraction.article, record)
         tail: list[Cell] = [checks, f"{record.confidence:g}"]
-        parts = list(_component_cells(record.components)) or [[None] * 8]
+        parts = list(_component_cells(record.components)) or [_whole_cells(record)]
         for part in parts:
             yield [*head, *part, *tail]
 
@@ -149,6 +150,16 @@ def _record_cells(source: str, article: Article, record: BudgetRecord) -> list[C
         amount.start,
         amount.end,
     ]
+
+
+def _whole_cells(record: BudgetRecord) -> list[Cell]:
+    """The one source of a sum without components (국비 50억원 확보), else empty cells."""
+    amount = record.amount
+    if amount.funding_source is None:
+        return [None] * 8
+    category = classify_payer(amount.funding_source).category
+    bounds_ = (_number(amount.low), _number(amount.high))
+    return [amount.funding_source, None, category, amount.text, *bounds_, None, "false"]
 
 
 def _component_cells(
@@ -233,7 +244,7 @@ def _markdown_cells(record: BudgetRecord, stem: str) -> list[str]:
         record.id,
         stem + money,
         plain,
-        ", ".join(parts),
+        ", ".join(parts) or record.amount.funding_source or "",
         record.program.text if record.program else "",
         ", ".join(agency.name for agency in record.agencies),
         str(year or ""),

@@ -157,7 +157,7 @@ def _row(record: BudgetRecord) -> list[list[Text]]:
         program.append(Text(f"{record.project_count} projects", style="dim"))
     return [
         [first, Text(plain + currency_name(amount.currency), style="dim")],
-        list(_sources(record.components)),
+        list(_sources(record.components)) or _whole_source(record),
         program,
         [Text(clean(agency.name)) for agency in record.agencies],
         [Text(year) for year in _years(record)],
@@ -188,6 +188,12 @@ def _fold(lines: list[Text], limit: int) -> list[Text]:
 @cache
 def _folder() -> Console:
     return Console(file=io.StringIO())
+
+
+def _whole_source(record: BudgetRecord) -> list[Text]:
+    """The source of a sum that is wholly from one: 국비 50억원 확보."""
+    label = record.amount.funding_source
+    return [Text(clean(label))] if label else []
 
 
 def _sources(components: Iterable[Component], depth: int = 0) -> Iterator[Text]:
