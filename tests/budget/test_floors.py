@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -16,22 +15,12 @@ FLOORS: dict[str, float] = tomllib.loads((ARTICLES / "floors.toml").read_text(en
 
 
 @pytest.fixture(scope="module")
-def scores() -> dict[str, float]:
-    benchmark = load(ROOT / "benchmarks" / "budget.py")
+def scores(load_script: Callable[[Path], ModuleType]) -> dict[str, float]:
+    benchmark = load_script(ROOT / "benchmarks" / "budget.py")
     tally, _, count = benchmark.run([ARTICLES])
     assert count >= 80
     found: dict[str, float] = benchmark.report(tally)
     return found
-
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("benchmark_budget", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("name", FLOORS)

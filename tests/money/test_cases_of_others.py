@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 from newsextract.models import Amount
-from newsextract.money import find_amounts, read_money
+from newsextract.money import find_amounts
 
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "cases"
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared" / "cases"
 
 pytestmark = pytest.mark.skipif(
     not SHARED.is_dir(), reason="the cases of others (../shared/cases) are not beside the project"
@@ -24,31 +27,12 @@ def load(name: str) -> list[dict[str, Any]]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
-def amounts_agree(case: dict[str, Any]) -> bool:
-    found = [(a.start, a.text, a.low, a.high, a.currency) for a in find_amounts(case["text"])]
-    return found == [
-        (a["start"], a["text"], a["low"], a["high"], a["currency"]) for a in case["amounts"]
-    ]
-
-
-def breakdown_agrees(case: dict[str, Any]) -> bool:
-    """Sources, categories, values and proof; an amount wholly from one source needs only that."""
-    wanted = case["breakdown"]
-    if wanted is None:
-        return True
-    reading = read_money(case["text"])
-    rows = [(w["source"], w["category"], w["krw"]) for w in wanted]
-    for breakdown in reading.breakdowns:
-        found = [(i.source.label, i.source.category, i.value) for i in breakdown.items]
-        if found == rows and breakdown.adds_up == case["breakdown_ok"]:
-            return True
-    lone = [(a.funding_source, a.low) for a in reading.amounts]
-    return len(rows) == 1 and (rows[0][0], rows[0][2]) in lone
-
-
-def test_every_plain_case_and_nearly_every_hard_one() -> None:
+def test_every_plain_case_and_nearly_every_hard_one(
+    load_script: Callable[[Path], ModuleType],
+) -> None:
+    benchmark = load_script(ROOT / "benchmarks" / "notation.py")
     cases = load("notation.json")
-    right = {c["id"] for c in cases if amounts_agree(c) and breakdown_agrees(c)}
+    right = {c["id"] for c in cases if benchmark.amounts_agree(c) and benchmark.breakdown_agrees(c)}
     plain = {c["id"] for c in cases if not c["hard"]}
     hard = {c["id"] for c in cases if c["hard"]}
     assert plain <= right
