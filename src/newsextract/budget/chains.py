@@ -1,4 +1,4 @@
-"""Lists of amounts inside a sentence: `보상비 300억원, 크레인 108억원이 덧붙었고`.
+"""Lists of amounts inside a sentence: `보상비 250억원, 준설선 96억원이 덧붙었고`.
 
 What the end of a list says holds for all of it. Two amounts stand in one list when only a
 separator and a noun phrase lie between them: a verb that ends or goes on with a clause

@@ -1,4 +1,4 @@
-"""Lists that read as sums but show increases: `일반회계 세출예산은 △기타 27억 △예비비 …`.
+"""Lists that read as sums but show increases: `특별회계 세출은 △교통 31억 △환경 …`.
 
 A supplementary budget is told as `일반회계는 416억원이 늘어난 3248억원`; the list by field
 that follows holds the increases. It is told by arithmetic: the list makes about the

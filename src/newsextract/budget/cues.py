@@ -148,7 +148,7 @@ def find_cues(text: str, *, public: bool = True) -> list[Cue]:
 def is_base(text: str, end: int) -> bool:
     """Whether an amount that ends at `end` is what another is compared with.
 
-    >>> is_base("62억 원에 비해 8억 원이 늘었다", 5)
+    >>> is_base("73억 원에 비해 9억 원이 늘었다", 5)
     True
     """
     return _BASE.match(text, end) is not None

@@ -1,7 +1,7 @@
-"""Who pays an amount, where the money grammar has not read it: 나머지 56억원은 국고보조금이다.
+"""Who pays an amount, where the money grammar has not read it: 나머지 34억원은 국고보조금이다.
 
 Labels before an amount with words between (`자부담 등 74억원`), behind it, payers that are
-subjects (`LH가 320억원, 시가 110억원을 댄다`) and, behind `재원은`, whatever noun stands
+subjects (`LH가 240억원, 시가 130억원을 댄다`) and, behind `재원은`, whatever noun stands
 there. Such labels count only where a sum or a total bears them out (`parts`).
 """
 
@@ -85,7 +85,7 @@ def label_of(text: str, amount: Amount, sentence: tuple[int, int]) -> Label | No
         sentence: where its sentence begins and ends.
 
     >>> from newsextract.money import find_amounts
-    >>> text = "나머지 56억원은 국고보조금이다."
+    >>> text = "나머지 34억원은 국고보조금이다."
     >>> label_of(text, find_amounts(text)[0], (0, len(text))).source.label
     '국고보조금'
     """
@@ -98,7 +98,7 @@ def label_of(text: str, amount: Amount, sentence: tuple[int, int]) -> Label | No
         return Label(source, start, start + len(amount.funding_source), "printed")
     start, end = sentence
     before = _before(text, amount, max(start, amount.start - _REACH))
-    if before is not None and before.source.category == "other":  # 나머지 56억원은 국고보조금
+    if before is not None and before.source.category == "other":  # 나머지 34억원은 국고보조금
         before = _behind(text, amount, end) or before
     return (
         before

@@ -1,7 +1,7 @@
 """One sum counted once: its mentions in headline, lead and body become one record.
 
 The same figure is the same budget where bodies, years and names allow it. A figure that
-rounds another one (`약 2조원`, `2조 138억원`) is a mention of it where it stands for the
+rounds another one (`약 2조원`, `2조 146억원`) is a mention of it where it stands for the
 same programme or comes from the same body; a check says so.
 """
 

@@ -184,7 +184,7 @@ def is_label(words: str) -> bool:
 def is_thing(words: str) -> bool:
     """Whether the topic of a sentence can be what money is for: no person, body, quantity.
 
-    >>> is_thing("시립도서관"), is_thing("시 관계자"), is_thing("올해 예산")
+    >>> is_thing("구립체육관"), is_thing("시 관계자"), is_thing("올해 예산")
     (True, False, False)
     """
     last = compact(words.rsplit(maxsplit=1)[-1]) if words.strip() else ""

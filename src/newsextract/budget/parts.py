@@ -3,7 +3,7 @@
 The grammar binds brackets and lists to their total. What it leaves, amounts that carry a
 source (`국고보조금 11억원, 전입금 210억원`), is bound here where the sum proves it: the
 parts make a total before or behind them exactly. Without a proof a source is a part only
-where words say so: `이 중 국비 30억원`, `총사업비 491억원인 …은 지방비 197억원을`,
+where words say so: `이 중 국비 30억원`, `총사업비 512억원인 …은 지방비 208억원을`,
 `여기에 도비 8억원을 보태면 82억원`; such a list is not known to be whole.
 """
 

@@ -110,7 +110,7 @@ def _label(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate 
 def _relative(
     text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
 ) -> Candidate | None:
-    """`총사업비 491억원인 원주 과학관은`, `30억원이 드는 다리`: what the clause modifies."""
+    """`총사업비 512억원인 강릉 체험관은`, `30억원이 드는 다리`: what the clause modifies."""
     copula = re.match(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s", text[amount.end :])
     verb = next((p for p in predicates if p.start >= amount.end), None)
     start = None
@@ -133,7 +133,7 @@ def _relative(
 def _object(
     text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
 ) -> Candidate | None:
-    """`1백억원을 들여 민속박물관을 지으려다`: what is made with the money."""
+    """`2백억원을 들여 역사박물관을 지으려다`: what is made with the money."""
     spent = SPENT.match(text, amount.end)
     if spent is None:
         return None

@@ -69,7 +69,7 @@ class Candidate:
 
     `kind` tells how it is known: quoted, named (ends like a name), bullet, label (touches
     the amount in a list), cost (`설계비`), topic, dative (`…에`), object (of a verb of
-    making), relative (`491억원인 과학관`), head (of the bullet whose total it is).
+    making), relative (`512억원인 체험관`), head (of the bullet whose total it is).
     """
 
     start: int

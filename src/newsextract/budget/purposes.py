@@ -125,7 +125,7 @@ def _taken_up(reading: Reading, sentence: Sentence, earlier: Sequence[Draft]) ->
 
 
 def _same_topic(draft: Draft, earlier: Sequence[Draft]) -> TextSpan | None:
-    """`미래 원천 몫 2482억원은 … 2013년 3600억원까지`: what the topic's own sum is for."""
+    """`기초 연구 몫 1530억원은 … 2031년 2400억원까지`: what the topic's own sum is for."""
     last = earlier[-1] if earlier else None
     if last is None or last.sentence is not draft.sentence:
         return None

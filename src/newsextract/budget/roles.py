@@ -231,7 +231,7 @@ class _Judge:
                 self.found[at] = _Finding("delta", "list_of_changes", (head.span(),))
 
     def _end_of_list(self) -> None:
-        """`A 300억원, B 108억원이 덧붙었고`: the verb behind the last holds for all."""
+        """`A 250억원, B 96억원이 덧붙었고`: the verb behind the last holds for all."""
         for at in range(len(self.amounts) - 1, 0, -1):
             last = self.found.get(at)
             if last is None or last.rule != "change_behind" or not self.links[at - 1]:

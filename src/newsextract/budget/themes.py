@@ -1,7 +1,7 @@
 """What the text before a sentence speaks of, for sums that name no programme themselves.
 
-`시립도서관은 …. 총사업비는 138억원이다.`: the topic of the sentence before; else the name in
-quotes, else the last name. `미술관` takes up `충남도립미술관 건립`.
+`구립체육관은 …. 총사업비는 146억원이다.`: the topic of the sentence before; else the name in
+quotes, else the last name. `전시관` takes up `경북도립전시관 건립`.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ _TOPIC: Final = re.compile(
 def is_anaphoric(sentence: str, end: int) -> bool:
     """Whether the words before an amount take up what was spoken of: 이 사업에는, 총사업비는.
 
-    >>> is_anaphoric("총사업비는 138억원이다", 6), is_anaphoric("시는 3억원을 쓴다", 3)
+    >>> is_anaphoric("총사업비는 146억원이다", 6), is_anaphoric("시는 3억원을 쓴다", 3)
     (True, False)
     """
     return _ANAPHOR.search(sentence, 0, end) is not None
@@ -94,10 +94,10 @@ def theme_before(text: str, start: int, *, sentences: int = 3, firm: bool = Fals
         sentences: how many sentences back are looked at.
         firm: whether only names count, no topics.
 
-    >>> text = "시립도서관은 두 층이다. 총사업비는 138억원이다."
+    >>> text = "구립체육관은 두 층이다. 총사업비는 146억원이다."
     >>> span = theme_before(text, 14)
     >>> text[span.start:span.end]
-    '시립도서관'
+    '구립체육관'
     """
     low = max(0, start - _REACH)
     spans = split_sentences(text, low, start)
@@ -141,12 +141,12 @@ def _names(text: str, sentence: Span) -> list[Span]:
 
 
 def fuller_name(text: str, start: int, short: str) -> Span | None:
-    """The name before a sentence that a shorter one takes up: 미술관, 충남도립미술관 건립.
+    """The name before a sentence that a shorter one takes up: 전시관, 경북도립전시관 건립.
 
-    >>> text = "충남도립미술관 건립이 늦춰진다. 도는 미술관을 짓는다."
-    >>> span = fuller_name(text, 18, "미술관")
+    >>> text = "경북도립전시관 건립이 늦춰진다. 도는 전시관을 짓는다."
+    >>> span = fuller_name(text, 18, "전시관")
     >>> text[span.start:span.end]
-    '충남도립미술관 건립'
+    '경북도립전시관 건립'
     """
     words = short.split()
     plain = compact(words[-1]) if words else ""

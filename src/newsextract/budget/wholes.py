@@ -1,6 +1,6 @@
 """Parts of a whole that the text goes on about: lists below a head, shares, first portions.
 
-`IT 진흥에 9881억원을 푼다. R&D가 7379억원, 인력양성 779억원 …`: a list of names below the sum
+`로봇 육성에 4120억원을 푼다. 연구가 2950억원, 교육 410억원 …`: a list of names below the sum
 spoken of last. `첫해 몫`, `쓴 돈은 149억원뿐`, `이 사업의 설계비`: portions of a project's
 cost. What a body's whole budget holds (`2016년 예산에 … 10억원도 실렸다`) is a part of it.
 """
@@ -115,7 +115,7 @@ def _words_before(draft: Draft, reach: int = 40) -> tuple[str, int]:
 
 
 def is_portion(draft: Draft) -> bool:
-    """Whether a sum is called a share of what was spoken of last: `미래 원천 몫 2482억원`."""
+    """Whether a sum is called a share of what was spoken of last: `기초 연구 몫 1530억원`."""
     return _PORTION.search(_words_before(draft)[0]) is not None
 
 
@@ -174,7 +174,7 @@ def _whole_of(draft: Draft, before: Sequence[Draft], *, climb: bool) -> Draft | 
 
 
 def _project_part(draft: Draft, before: Sequence[Draft]) -> bool:
-    """`이 사업의 토지 보상비 26억원`; `문화관광부에 50억원을 요청했으나` of the same project."""
+    """`이 사업의 건물 철거비 17억원`; `행정자치부에 40억원을 건의했으나` of the same project."""
     words, start = _words_before(draft, 60)
     match = _OF_PROJECT.search(words)
     cost = draft.program is not None and _COST_PART.search(draft.program.text) is not None

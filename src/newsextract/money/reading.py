@@ -42,9 +42,9 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 def read_money(text: str) -> MoneyReading:
     """Amounts and breakdowns of a text; see `find_amounts`.
 
-    >>> reading = read_money("사업비 9억원(국비 4.5억, 도비 1.35, 시비 3.15)")
+    >>> reading = read_money("사업비 8억원(국비 4억, 도비 1.2, 시비 2.8)")
     >>> [(i.source.category, i.value) for i in reading.breakdowns[0].items]
-    [('national', 450000000), ('provincial', 135000000), ('municipal', 315000000)]
+    [('national', 400000000), ('provincial', 120000000), ('municipal', 280000000)]
     >>> reading.breakdowns[0].adds_up
     True
     """
