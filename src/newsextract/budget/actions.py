@@ -27,6 +27,9 @@ _COUNT: Final = re.compile(
 )
 
 
+_COUNTER: Final = re.compile(r"\d\s?(?:개|건|대)")
+"""Without one of these nothing is counted."""
+
 _NOUN_BEHIND: Final = re.compile(
     r"(?:원)?을?\s(요구|신청|건의|요청)(?:에|에도|보다|했지만|했으나)(?![가-힣])"
 )
@@ -142,6 +145,8 @@ def project_count(text: str, start: int, end: int) -> int | None:
     True
     """
     found = None
+    if not _COUNTER.search(text, start, end):
+        return None
     for match in _COUNT.finditer(text, start, end):
         found = int(match.group(1).replace(",", ""))
     return found

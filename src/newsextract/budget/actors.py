@@ -10,9 +10,9 @@ from typing import Final
 
 from newsextract.budget.agencies import Mention
 from newsextract.budget.context import Reading, Sentence
-from newsextract.models import Agency, Span
+from newsextract.models import Agency, Amount
 
-__all__ = ["Actors", "agencies_for", "granters_for"]
+__all__ = ["Actors", "agencies_for"]
 
 _GRANT: Final = re.compile(
     r"(?:의|가|이)?\s?(?:지원\s)?(?:특별교부세|특교세|특별조정교부금|특조금|특별교부금|조정교부금|교부세|보조금|교부금|특교|보조|공모)"
@@ -39,15 +39,17 @@ class Actors:
     """The bodies of a budget; `stated` when the amount's own sentence names them.
 
     `topic` says that what follows is about them too: they are subject, source or owner,
-    and not only named beside the sum (`정부 전체 예산`).
+    and not only named beside the sum (`정부 전체 예산`). `granters` are asked for the sum, or
+    give it.
     """
 
     agencies: tuple[Agency, ...]
     stated: bool
     topic: bool
+    granters: tuple[Agency, ...] = ()
 
 
-def agencies_for(reading: Reading, sentence: Sentence, amount: Span) -> Actors:
+def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors:
     """The bodies that act upon an amount.
 
     In its sentence: the last topic or subject before it that is not inside a modifying
@@ -62,28 +64,30 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Span) -> Actors:
     bodies, starts = reading.bodies, reading.body_starts
     low = bisect.bisect_left(starts, sentence.start)
     inside = bodies[low : bisect.bisect_left(starts, sentence.end)]
-    givers = granters_for(reading, sentence, amount)
-    here = [m for m in inside if not any(m.start == g.start for g in givers)]
+    givers = _granters(reading, sentence, amount, inside)
+    given = {g.start for g in givers}
+    here = [m for m in inside if m.start not in given]
     chosen = _subject(here, sentence, amount) or _fallback(reading.text, here, amount)
     if chosen is not None:
         agencies = _chain(reading.article.text, here, chosen)
-        return Actors(agencies, stated=True, topic=chosen.case is not None)
+        return Actors(agencies, True, chosen.case is not None, givers)
     before = bodies[max(0, low - _REACH) : low]
-    text = reading.text
-    topics = [
-        m
-        for m in before
-        if m.start not in reading.payers
-        and (
-            m.case in ("topic", "source") or (m.case == "subject" and not _modifies(text, m.after))
-        )
-    ]
-    if topics:
-        return Actors(_chain(reading.article.text, before, topics[-1]), stated=False, topic=True)
-    return Actors((), stated=False, topic=False)
+    topic = next((m for m in reversed(before) if _is_topic(reading, m)), None)
+    if topic is not None:
+        return Actors(_chain(reading.article.text, before, topic), False, True, givers)
+    return Actors((), False, False, givers)
 
 
-def _subject(here: Sequence[Mention], sentence: Sentence, amount: Span) -> Mention | None:
+def _is_topic(reading: Reading, mention: Mention) -> bool:
+    """Whether the text goes on about a body: a topic, who is cited, a clause's own subject."""
+    if mention.start in reading.payers:
+        return False
+    if mention.case == "subject":
+        return not _modifies(reading.text, mention.after)
+    return mention.case in ("topic", "source")
+
+
+def _subject(here: Sequence[Mention], sentence: Sentence, amount: Amount) -> Mention | None:
     subjects = [m for m in here if m.case in ("topic", "subject")]
     before = [m for m in subjects if m.end <= amount.start]
     outer = [m for m in before if not _embedded(m, sentence, amount)]
@@ -94,7 +98,7 @@ def _subject(here: Sequence[Mention], sentence: Sentence, amount: Span) -> Menti
     return next((m for m in subjects if m.start >= amount.end), None)
 
 
-def _embedded(mention: Mention, sentence: Sentence, amount: Span) -> bool:
+def _embedded(mention: Mention, sentence: Sentence, amount: Amount) -> bool:
     """Whether a subject belongs to a clause that modifies a noun before the amount.
 
     `국토부가 추진하는 공모에 뽑혀 …`: 국토부 does not act upon the sum.
@@ -108,24 +112,25 @@ def _embedded(mention: Mention, sentence: Sentence, amount: Span) -> bool:
     return verb.form == "adnominal" and not verb.plan and verb.end <= amount.start - sentence.start
 
 
-def granters_for(reading: Reading, sentence: Sentence, amount: Span) -> tuple[Agency, ...]:
+def _granters(
+    reading: Reading, sentence: Sentence, amount: Amount, inside: Sequence[Mention]
+) -> tuple[Agency, ...]:
     """The bodies that a sum is asked or got from: 행안부에서 받은, 전라남도 특별조정교부금.
 
     Args:
         reading: the article.
         sentence: the amount's sentence.
         amount: the amount's span in the article.
+        inside: the bodies that the sentence names.
     """
-    bodies, starts, text = reading.bodies, reading.body_starts, reading.text
-    low, high = (bisect.bisect_left(starts, at) for at in (sentence.start, sentence.end))
-    got = _GOT.search(sentence.text) is not None
+    text = reading.text
     found: dict[str, Agency] = {}
-    for mention in bodies[low:high]:
-        giver = _GRANT.match(text, mention.end) is not None
+    for mention in inside:
         near = abs(mention.start - amount.start) <= _GRANT_REACH
-        if got and near and _FROM.match(text, mention.end) and mention.start < amount.end + 60:
-            giver = True
-        if giver and near and not mention.name.endswith("국회") and mention.kind != "other":
+        if not near or mention.kind == "other" or mention.name.endswith("국회"):
+            continue
+        asked = mention.start < amount.end + 60 and _FROM.match(text, mention.end) is not None
+        if _GRANT.match(text, mention.end) or (asked and _GOT.search(sentence.text)):
             found.setdefault(mention.name, _agency(reading.article.text, mention))
     return tuple(found.values())
 
@@ -135,7 +140,7 @@ def _modifies(text: str, after: int) -> bool:
     return _ADNOMINAL.match(text, after) is not None
 
 
-def _fallback(text: str, here: Sequence[Mention], amount: Span) -> Mention | None:
+def _fallback(text: str, here: Sequence[Mention], amount: Amount) -> Mention | None:
     cited = [m for m in here if m.case == "source"]
     if cited:
         return cited[0]

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.budget._tables import alternation, read_json
-from newsextract.budget.lexicon import BodyKind, longest_forms, official_name, place_names
+from newsextract.budget.lexicon import (
+    BodyKind,
+    form_heads,
+    longest_forms,
+    official_name,
+    place_names,
+)
 from newsextract.language.particles import Case, is_particle, read_word_tail
 
 __all__ = ["Mention", "find_mentions", "home_of"]
@@ -40,12 +45,12 @@ _COMMITTEE: Final = re.compile(
 _OFFICE_BRACKET: Final = re.compile(r"\s?\((?:시장|군수|구청장)[^()]{0,20}\)")
 _JOIN: Final = re.compile(r"\s*(?:[·,/&]|및|와|과)?\s*")
 _BARE: Final = frozenset({"시", "군", "구", "도"})
+_HEADS: Final = frozenset({"시", "군", "구"})
 _LOCAL: Final = frozenset({"province", "basic"})
 _NOT_BARE_AFTER: Final = re.compile(r"(?:각|모든|타|해당|여러)\s$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A public body named in the text.
 
     `case` is that of the whole chain: in `중기부와 산업부는` both are topics, and share
@@ -59,8 +64,13 @@ class Mention:
     kind: BodyKind
     case: Case | None
     after: int
-    group: int = 0
     resolved: bool = False
+    chain: int | None = None
+
+    @property
+    def group(self) -> int:
+        """What the bodies of one chain have in common: where its last one stands."""
+        return self.start if self.chain is None else self.chain
 
 
 class _Finder:
@@ -75,19 +85,27 @@ class _Finder:
 
     def run(self) -> tuple[Mention, ...]:
         reached = 0
-        for word in _WORD.finditer(self.text):
-            if word.start() < reached:
+        for match in _WORD.finditer(self.text):
+            word = match.group()
+            if match.start() < reached or not (self.aliases or _may_name(word)):
                 continue
-            mention = (
-                self._named(word.start())
-                or self._behind_place(word)
-                or self._bare(word)
-                or self._by_suffix(word)
-                or self._unlisted(word)
-            )
+            mention = self._mention(match.start(), word)
             if mention is not None:
                 reached = self._keep(mention)
         return tuple(_join_chains(self.text, self.mentions))
+
+    def _mention(self, at: int, word: str) -> Mention | None:
+        """The body that a word names, tried from what is sure to what only looks like one."""
+        mention = self._named(at)
+        if mention is None and len(word) > 3 and word[:2] in place_names():
+            mention = self._named(at + 2)  # glued to its province: 경북영천시
+        if mention is None and (word[0] in _BARE or self.aliases):
+            mention = self._bare(at, word)
+        if mention is None:
+            mention = self._by_suffix(at, word)
+        if mention is None and not _HEADS.isdisjoint(word[2:4]):
+            mention = self._unlisted(at, word)
+        return mention
 
     def _keep(self, mention: Mention) -> int:
         """Note a mention, and the alias behind it; where to go on reading."""
@@ -113,17 +131,11 @@ class _Finder:
     def _homonym(self, mention: Mention) -> Mention:
         """`경기 광주시` is a city of 경기도, not the metropolitan city."""
         if mention.as_written == "광주시" and re.search(r"경기도?\s?$", self._before(mention)):
-            return replace(mention, name="광주시", kind="basic")
+            return mention._replace(name="광주시", kind="basic")
         return mention
 
     def _before(self, mention: Mention) -> str:
         return self.text[max(0, mention.start - 4) : mention.start]
-
-    def _behind_place(self, word: re.Match[str]) -> Mention | None:
-        """A name glued to its province: `경북영천시`."""
-        if len(word.group()) > 3 and word.group()[:2] in place_names():
-            return self._named(word.start() + 2)
-        return None
 
     def _bounded(self, start: int, end: int, name: str, kind: BodyKind) -> Mention | None:
         """The mention, if what follows the form lets the word end there."""
@@ -145,15 +157,13 @@ class _Finder:
             _, case, after = read_word_tail(self.text, bracket.end())
         return Mention(start, end, self.text[start:end], name, kind, case, after)
 
-    def _bare(self, word: re.Match[str]) -> Mention | None:
+    def _bare(self, start: int, word: str) -> Mention | None:
         """`시는`, `군에서`, or an alias: the body named before that it stands for."""
-        if word.group()[0] not in _BARE and not self.aliases:
-            return None
-        for length in range(min(12, len(word.group())), 0, -1):
-            form = word.group()[:length]
+        for length in range(min(12, len(word)), 0, -1):
+            form = word[:length]
             if form not in _BARE and form not in self.aliases:
                 continue
-            start, end = word.start(), word.start() + length
+            end = start + length
             tail, case, after = read_word_tail(self.text, end)
             if tail and case is None:
                 continue
@@ -169,12 +179,12 @@ class _Finder:
     def _antecedent(self, head: str) -> str | None:
         return next((n for n in reversed(self.antecedents) if n.endswith(head)), None)
 
-    def _by_suffix(self, word: re.Match[str]) -> Mention | None:
+    def _by_suffix(self, start: int, word: str) -> Mention | None:
         """A body not in the table, known by its last word, where it is a subject."""
-        found = _suffixed().match(word.group())
+        found = _suffixed().match(word)
         if not found:
             return None
-        start, end = word.start(), word.start() + found.end(1)
+        end = start + found.end(1)
         _, case, after = read_word_tail(self.text, end)
         bracket = _BRACKET.match(self.text, end)
         if bracket and case is None:
@@ -187,15 +197,15 @@ class _Finder:
             return None
         return Mention(start, end, written, bare, "other", case, after, resolved=bare != written)
 
-    def _unlisted(self, word: re.Match[str]) -> Mention | None:
+    def _unlisted(self, start: int, word: str) -> Mention | None:
         """A city, county or district that the table does not hold: 마산시, 청원군.
 
         Only where it is topic, subject or source, for many words end alike (입구는).
         """
-        found = _PLACE_BODY.match(word.group())
+        found = _PLACE_BODY.match(word)
         if found is None or _NO_PLACE.search(found.group(1)):
             return None
-        start, end = word.start(), word.start() + found.end(1)
+        end = start + found.end(1)
         _, case, after = read_word_tail(self.text, end)
         if case is None:
             bracket = _OFFICE_BRACKET.match(self.text, end)
@@ -208,6 +218,23 @@ class _Finder:
         return Mention(start, end, written, written, "basic", case, after)
 
 
+def _may_name(word: str) -> bool:
+    """A first glance at a word: most can name no body."""
+    return (
+        word[:2] in form_heads()
+        or word[0] in _BARE
+        or word[:2] in place_names()
+        or not _body_signs().isdisjoint(word)
+    )
+
+
+@cache
+def _body_signs() -> frozenset[str]:
+    """A character of these stands in every name that is not in the table."""
+    suffixes = read_json("agencies.json")["suffixes"]
+    return _HEADS | {suffix[-1] for suffix in suffixes}
+
+
 @cache
 def _suffixed() -> re.Pattern[str]:
     suffixes = alternation(read_json("agencies.json")["suffixes"])
@@ -217,14 +244,12 @@ def _suffixed() -> re.Pattern[str]:
 def _join_chains(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give coordinated names one group and the case of the last: `A·B와 C는`."""
     joined: list[Mention] = []
-    for at in range(len(mentions) - 1, -1, -1):
-        mention = mentions[at]
+    for mention in reversed(mentions):
         following = joined[-1] if joined else None
         if following is not None and _coordinated(text, mention, following):
-            mention = replace(mention, case=following.case, group=following.group)
+            joined.append(mention._replace(case=following.case, chain=following.group))
         else:
-            mention = replace(mention, group=at)
-        joined.append(mention)
+            joined.append(mention)
     return joined[::-1]
 
 

@@ -22,6 +22,7 @@ from newsextract.models import (
     BudgetRecord,
     Check,
     Component,
+    FundingSource,
     MoneyReading,
     Reason,
     Span,
@@ -102,7 +103,11 @@ class Assembly:
         items = draft.breakdown.items if draft.breakdown else ()
         item = items[at]
         return Component(
-            source=item.source.model_copy(update={"tier": four_way(item.source.category)}),
+            source=FundingSource(
+                label=item.source.label,
+                category=item.source.category,
+                tier=four_way(item.source.category),
+            ),
             amount=self._part(draft, item, at),
             share=item.share,
             derived=item.derived,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from newsextract.budget.cues import change_head, is_change
 from newsextract.budget.labels import Label, label_of
-from newsextract.language.sentences import split_sentences
-from newsextract.models import Amount, Breakdown, MoneyReading, Span
+from newsextract.language.sentences import Stretch
+from newsextract.models import Amount, Breakdown, MoneyReading
 
 __all__ = ["Binder", "Bound", "Part"]
 
@@ -40,7 +40,7 @@ class Binder:
     """One pass over an article's amounts."""
 
     def __init__(
-        self, text: str, money: MoneyReading, paragraphs: Sequence[Span], skip: frozenset[str]
+        self, text: str, money: MoneyReading, sentences: Iterable[Stretch], skip: frozenset[str]
     ) -> None:
         self.text = text
         self.skip = skip
@@ -51,22 +51,20 @@ class Binder:
         self.amounts = money.amounts
         self.at = {a.id: n for n, a in enumerate(self.amounts)}
         self.owner = {i.amount_id: t for t, b in self.breakdowns.items() for i in b.items}
-        self.sentence_of = self._sentences(paragraphs)
+        self.sentence_of = self._sentences(sentences)
         self.labels: dict[str, Label | None] = {}
+        self.changes: dict[Stretch, int] = {}
         self.printed_shares: dict[str, Decimal] = {}
 
-    def _sentences(self, paragraphs: Sequence[Span]) -> dict[str, tuple[int, int]]:
-        found: dict[str, tuple[int, int]] = {}
+    def _sentences(self, sentences: Iterable[Stretch]) -> dict[str, Stretch]:
+        """Amount id to its sentence."""
+        found: dict[str, Stretch] = {}
         at = 0
-        for paragraph in paragraphs:
-            while at < len(self.amounts) and self.amounts[at].start < paragraph.start:
+        for sentence in sentences:
+            while at < len(self.amounts) and self.amounts[at].start < sentence.end:
+                if self.amounts[at].start >= sentence.start:
+                    found[self.amounts[at].id] = sentence
                 at += 1
-            if at == len(self.amounts) or self.amounts[at].start >= paragraph.end:
-                continue
-            for span in split_sentences(self.text, paragraph.start, paragraph.end):
-                while at < len(self.amounts) and self.amounts[at].start < span.end:
-                    found[self.amounts[at].id] = (span.start, span.end)
-                    at += 1
         return found
 
     def label_of(self, amount: Amount) -> Label | None:
@@ -74,12 +72,18 @@ class Binder:
         if amount.id not in self.labels:
             sentence = self.sentence_of.get(amount.id)
             usable = amount.role in (None, "component") and amount.id not in self.skip
-            if sentence is not None and change_head().search(self.text, sentence[0], amount.start):
-                usable = False
-            self.labels[amount.id] = (
-                label_of(self.text, amount, sentence) if usable and sentence else None
-            )
+            if not usable or sentence is None or self._changes_from(sentence) <= amount.start:
+                self.labels[amount.id] = None
+            else:
+                self.labels[amount.id] = label_of(self.text, amount, sentence)
         return self.labels[amount.id]
+
+    def _changes_from(self, sentence: Stretch) -> int:
+        """Where a sentence begins to list changes (`늘어난 세입은`); its end where it does not."""
+        if sentence not in self.changes:
+            head = change_head().search(self.text, *sentence)
+            self.changes[sentence] = head.end() if head else sentence.end
+        return self.changes[sentence]
 
     def may_be_total(self, amount: Amount) -> bool:
         """Whether an amount can be a total: in won, not bound yet, no change."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from newsextract.budget._tables import BULLETS
 from newsextract.budget.context import Sentence
-from newsextract.models import Span
+from newsextract.language.sentences import Stretch
 
 __all__ = ["chained", "changes_into"]
 
@@ -36,11 +36,11 @@ def chained(sentence: Sentence) -> tuple[bool, ...]:
     >>> chained(reading.sentences[0])
     (True, False)
     """
-    spans = [sentence.local(a) for a in sentence.amounts]
+    spans = sentence.spans
     return tuple(_one_list(sentence, spans[at], spans[at + 1]) for at in range(len(spans) - 1))
 
 
-def _one_list(sentence: Sentence, first: Span, second: Span) -> bool:
+def _one_list(sentence: Sentence, first: Stretch, second: Stretch) -> bool:
     if second.start - first.end > _MAX_GAP or second.start < first.end:
         return False
     if not _LINK.match(sentence.text, first.end, second.start):
@@ -51,10 +51,10 @@ def _one_list(sentence: Sentence, first: Span, second: Span) -> bool:
     )
 
 
-def changes_into(text: str, first: Span, second: Span) -> bool:
+def changes_into(text: str, first: Stretch, second: Stretch) -> bool:
     """Whether one amount turns into the other: `41만원에서 58만원으로`.
 
-    >>> changes_into("41만원에서 58만원으로", Span(start=0, end=4), Span(start=7, end=11))
+    >>> changes_into("41만원에서 58만원으로", Stretch(0, 4), Stretch(7, 11))
     True
     """
     match = _CHANGE.match(text, first.end)

@@ -34,6 +34,7 @@ _MULTIPLIERS: Final[dict[str, int]] = {
     "십": 10, "백": 100, "천": 1000, "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16,
 }  # fmt: skip
 _NUMBER: Final = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+_UNITS: Final = re.compile(r"\s*([십백천만억조경\s]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def last_place(amount: Amount) -> Value:
     if not numbers or not value:
         return 1
     last = numbers[-1]
-    tail = re.match(r"\s*([십백천만억조경\s]*)", amount.text[last.end() :])
+    tail = _UNITS.match(amount.text, last.end())
     unit: Decimal = Decimal(1)
     for sign in (tail.group(1) if tail else "").replace(" ", ""):
         unit = unit * _MULTIPLIERS[sign]

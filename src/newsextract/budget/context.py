@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
+from newsextract.budget._tables import BULLETS
 from newsextract.budget.agencies import Mention, find_mentions, home_of
 from newsextract.budget.cues import is_base, speaks_of_public_money
 from newsextract.budget.grids import find_grids
@@ -21,12 +21,13 @@ from newsextract.budget.lexicon import kiwi_words
 from newsextract.budget.parts import bind_parts
 from newsextract.budget.programs import Candidate, find_candidates
 from newsextract.budget.tables import Row, read_sheet
+from newsextract.budget.themes import is_aside
 from newsextract.budget.years import YearMention, anchor_year, budget_years, find_years, year_of
 from newsextract.language import kiwi
 from newsextract.language.phrases import NounPhrase, noun_phrases
 from newsextract.language.predicates import Predicate, find_predicates
-from newsextract.language.sentences import split_sentences
-from newsextract.models import Amount, Article, MoneyReading, Role, Span
+from newsextract.language.sentences import Stretch, split_sentences
+from newsextract.models import Amount, Article, MoneyReading, Role
 from newsextract.money.fold import fold
 
 __all__ = ["Reading", "Sentence"]
@@ -35,8 +36,12 @@ __all__ = ["Reading", "Sentence"]
 _BASE_REACH: Final = 16
 """From a year to the sum it belongs to: 올해 본예산 8조원과 견주면."""
 
+_SENTENCE_END: Final = re.compile(r"[다요][.”\"’']?\s*$|다\.")
+
 _HEAD: Final = 120
 """Where a line may begin that repeats the headline."""
+
+_BULLET: Final = re.compile(f"[{BULLETS}]")
 
 _LEAD: Final = 2
 """Paragraphs that can tell the year of the budget an article is about."""
@@ -52,7 +57,7 @@ class Sentence:
     """One sentence that holds money, and what its words say."""
 
     def __init__(
-        self, reading: Reading, span: Span, paragraph: int, amounts: Sequence[Amount]
+        self, reading: Reading, span: Stretch, paragraph: int, amounts: Sequence[Amount]
     ) -> None:
         self.text = reading.text[span.start : span.end]
         self.start = span.start
@@ -60,19 +65,28 @@ class Sentence:
         self.paragraph = paragraph
         self.amounts = tuple(amounts)
         self.tabular = reading.is_table(paragraph) or self.text.count("|") > 1
+        self.spans = tuple(map(self.local, self.amounts))
         self._year = reading.year
-        self._local: dict[tuple[int, int], Span] = {}
         self.headline = self.start < _HEAD and is_headline(self.text)
 
-    def local(self, span: Span) -> Span:
-        """A span of the article as a span of this sentence."""
-        key = (span.start, span.end)
-        found = self._local.get(key)
-        if found is None:
-            found = self._local[key] = Span(
-                start=span.start - self.start, end=span.end - self.start
-            )
-        return found
+    def local(self, amount: Amount) -> Stretch:
+        """Where an amount stands in this sentence."""
+        return Stretch(amount.start - self.start, amount.end - self.start)
+
+    @cached_property
+    def bases(self) -> frozenset[int]:
+        """Ends of the amounts that others are only compared with, in the sentence's offsets."""
+        return frozenset(span.end for span in self.spans if is_base(self.text, span.end))
+
+    @cached_property
+    def aside(self) -> bool:
+        """Whether the sentence turns to something else."""
+        return is_aside(self.text)
+
+    @cached_property
+    def bullets(self) -> tuple[int, ...]:
+        """Where signs stand that open the items of a list."""
+        return tuple(m.start() for m in _BULLET.finditer(self.text))
 
     @cached_property
     def tokens(self) -> tuple[kiwi.Token, ...]:
@@ -88,8 +102,7 @@ class Sentence:
     @cached_property
     def phrases(self) -> tuple[NounPhrase, ...]:
         """Noun phrases, cut at the amounts, in the sentence's own offsets."""
-        spans = [self.local(a) for a in self.amounts]
-        return tuple(p for whole in noun_phrases(self.tokens) for p in _cut(whole, spans))
+        return tuple(p for whole in noun_phrases(self.tokens) for p in _cut(whole, self.spans))
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -116,7 +129,9 @@ class Reading:
         self.year = published.year if published else anchor_year(self.text)
         self.money: MoneyReading = money
         self._sheets()
-        self.parts = bind_parts(self.text, self.money, self.paragraphs, skip=frozenset(self.cells))
+        self.parts = bind_parts(
+            self.text, self.money, (span for span, _ in self.stretches), skip=frozenset(self.cells)
+        )
         self.money = self.parts.money
         self._budget_years: dict[int, list[tuple[int, int]]] = {}
 
@@ -153,11 +168,11 @@ class Reading:
         return speaks_of_public_money(f"{self.title}\n{self.text}", bodies=bool(self.bodies))
 
     @cached_property
-    def paragraphs(self) -> tuple[Span, ...]:
+    def paragraphs(self) -> tuple[Stretch, ...]:
         """Spans of the body's blocks; the text's lines where there are none."""
-        blocks = [Span(start=b.start, end=b.end) for b in self.article.blocks]
+        blocks = [Stretch(b.start, b.end) for b in self.article.blocks]
         lines = re.finditer(r"[^\n]+", self.text)
-        return tuple(blocks) or tuple(Span(start=m.start(), end=m.end()) for m in lines)
+        return tuple(blocks) or tuple(Stretch(m.start(), m.end()) for m in lines)
 
     def is_table(self, paragraph: int) -> bool:
         """Whether a paragraph is a table: its cells are no sentences."""
@@ -168,23 +183,31 @@ class Reading:
         return any(g.span[0] <= start < g.span[1] for g in self.grids)
 
     @cached_property
+    def stretches(self) -> tuple[tuple[Stretch, int], ...]:
+        """Every sentence of the paragraphs that hold money, with its paragraph's number."""
+        starts = [a.start for a in self.money.amounts]
+        found: list[tuple[Stretch, int]] = []
+        at = 0
+        for number, paragraph in enumerate(self.paragraphs):
+            first, at = at, bisect_left(starts, paragraph.end)
+            if first < at:
+                spans = split_sentences(self.text, paragraph.start, paragraph.end)
+                found.extend((span, number) for span in spans)
+        return tuple(found)
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences that hold money, in order."""
         found: list[Sentence] = []
-        amounts = list(self.money.amounts)
+        amounts = self.money.amounts
         at = 0
-        for number, paragraph in enumerate(self.paragraphs):
-            if at == len(amounts):
-                break
-            if amounts[at].start >= paragraph.end:
-                continue
-            for span in split_sentences(self.text, paragraph.start, paragraph.end):
-                inside = []
-                while at < len(amounts) and amounts[at].start < span.end:
-                    inside.append(amounts[at])
-                    at += 1
-                if inside:
-                    found.append(Sentence(self, _around(span, inside), number, inside))
+        for span, number in self.stretches:
+            first = at
+            while at < len(amounts) and amounts[at].start < span.end:
+                at += 1
+            if at > first:
+                inside = amounts[first:at]
+                found.append(Sentence(self, _around(span, inside), number, inside))
         return tuple(found)
 
     @cached_property
@@ -268,26 +291,26 @@ def is_headline(text: str) -> bool:
     >>> is_headline("관광벨트에 1조2000억 쏟는다…내년 착공"), is_headline("도는 3억원을 쓴다.")
     (True, False)
     """
-    return not re.search(r"[다요][.”\"’']?\s*$|다\.", text) or "…" in text
+    return not _SENTENCE_END.search(text) or "…" in text
 
 
-def _around(span: Span, amounts: Sequence[Amount]) -> Span:
+def _around(span: Stretch, amounts: Sequence[Amount]) -> Stretch:
     """A sentence widened, if need be, to hold its amounts whole."""
-    return Span(
+    return Stretch(
         start=min(span.start, *(a.start for a in amounts)),
         end=max(span.end, *(a.end for a in amounts)),
     )
 
 
-def _cut(phrase: NounPhrase, spans: Sequence[Span]) -> list[NounPhrase]:
+def _cut(phrase: NounPhrase, spans: Sequence[Stretch]) -> list[NounPhrase]:
     """The pieces of a phrase that stand beside amounts: `도로 7억원 철도` is two names."""
-    pieces = []
+    pieces: list[NounPhrase] = []
     at = phrase.start
     for span in spans:
         if span.start < phrase.end and at < span.end:
             if at < span.start:
-                pieces.append(replace(phrase, start=at, end=span.start, particle=None, tag="NR"))
+                pieces.append(NounPhrase(at, span.start, None, "NR"))
             at = span.end
     if at < phrase.end:
-        pieces.append(replace(phrase, start=at))
+        pieces.append(phrase._replace(start=at) if at > phrase.start else phrase)
     return pieces

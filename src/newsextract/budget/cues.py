@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from newsextract.budget._tables import alternation, read_toml
-from newsextract.models import Role, Span
+from newsextract.language.sentences import Stretch
+from newsextract.models import Role
 
 __all__ = [
     "Cue",
@@ -21,6 +23,7 @@ __all__ = [
     "is_change",
     "speaks_of_public_money",
     "vote",
+    "weigh",
 ]
 
 _DISTANCE: Final = 12
@@ -43,8 +46,7 @@ _OPENS_SUM: Final = re.compile(r"\s?\((?:총|약)?\s?\d")
 """`전철화 사업(200억원)` is a budget anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word that speaks for a role; offsets are those of the sentence."""
 
     start: int
@@ -135,10 +137,10 @@ def find_cues(text: str, *, public: bool = True) -> list[Cue]:
     found = []
     for match in pattern.finditer(text):
         role, weight = meaning[(match.lastindex or 1) - 1]
-        strong = weight >= _STRONG and not _public()["weak"].fullmatch(match.group())
-        weak = role == "budget" and not strong and not public
-        if weak and not _OPENS_SUM.match(text, match.end()):
-            continue
+        if role == "budget" and not public:
+            strong = weight >= _STRONG and not _public()["weak"].fullmatch(match.group())
+            if not strong and not _OPENS_SUM.match(text, match.end()):
+                continue
         if role == "other" and _purpose().match(text, match.end()):
             continue
         found.append(Cue(match.start(), match.end(), role, weight))
@@ -179,25 +181,35 @@ def change_head() -> re.Pattern[str]:
     return re.compile(read_toml("roles.toml")["delta"]["head"])
 
 
-def vote(cues: Sequence[Cue], spans: Sequence[Span], amount: Sequence[Span]) -> Vote:
-    """Weigh cues for an amount, or for a list of amounts taken together.
+def weigh(cues: Sequence[Cue], spans: Sequence[Stretch]) -> list[list[float]]:
+    """For each cue what it weighs for each amount.
 
     Args:
         cues: of the sentence.
-        spans: its amounts.
-        amount: those judged together, one or more of `spans`.
+        spans: its amounts, in order.
+    """
+    return [[_weight(cue, span, spans) for span in spans] for cue in cues]
+
+
+def vote(cues: Sequence[Cue], weights: Sequence[Sequence[float]], amounts: Sequence[int]) -> Vote:
+    """Sum up cues for an amount, or for a list of amounts taken together.
+
+    Args:
+        cues: of the sentence.
+        weights: what each weighs for each of its amounts.
+        amounts: the numbers of those judged together, one or more.
     """
     totals = {"budget": 0.0, "other": 0.0}
-    weighed: list[tuple[float, Cue]] = []
-    for cue in cues:
-        weight = max(_weight(cue, span, spans) for span in amount)
+    weighed: list[tuple[float, int, Cue]] = []
+    for cue, weighs in zip(cues, weights, strict=True):
+        weight = max([weighs[n] for n in amounts])
         totals[cue.role] += weight
-        weighed.append((weight, cue))
-    weighed.sort(key=lambda w: (-w[0], w[1].start))
-    return Vote(totals["budget"], totals["other"], tuple(c for _, c in weighed))
+        weighed.append((-weight, cue.start, cue))
+    weighed.sort(key=itemgetter(0, 1))
+    return Vote(totals["budget"], totals["other"], tuple([c for _, _, c in weighed]))
 
 
-def _weight(cue: Cue, span: Span, spans: Sequence[Span]) -> float:
+def _weight(cue: Cue, span: Stretch, spans: Sequence[Stretch]) -> float:
     low, high = (cue.end, span.start) if cue.end <= span.start else (span.end, cue.start)
-    between = sum(1 for s in spans if low <= s.start and s.end <= high)
+    between = sum([low <= s.start and s.end <= high for s in spans]) if high > low else 0
     return cue.weight / (1 + max(high - low, 0) / _DISTANCE) / (1 + between)

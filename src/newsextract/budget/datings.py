@@ -6,9 +6,7 @@ import re
 from typing import Final
 
 from newsextract.budget.context import Reading, Sentence
-from newsextract.budget.cues import is_base
 from newsextract.budget.drafts import Draft
-from newsextract.budget.themes import is_aside
 from newsextract.budget.years import (
     YearMention,
     as_period,
@@ -17,7 +15,8 @@ from newsextract.budget.years import (
     nearest_year,
     year_of,
 )
-from newsextract.models import Period, Span
+from newsextract.language.sentences import Stretch
+from newsextract.models import Period
 
 __all__ = ["read_years", "year_around"]
 
@@ -52,7 +51,7 @@ _FIRST_BUDGET: Final = re.compile(r"(?:당초\s?예산|기정\s?예산|당초|�
 _YEARS_LONG: Final = re.compile(r"\d{1,2}년\s?(?:간|동안)\s?(?:총|모두|약)?\s?$")
 
 
-def read_years(reading: Reading, draft: Draft, span: Span) -> None:
+def read_years(reading: Reading, draft: Draft, span: Stretch) -> None:
     """Priority: programme's name, clause, paragraph's budget, title and lead, none.
 
     The whole cost of a project is of no one year unless its own clause says so.
@@ -68,11 +67,11 @@ def read_years(reading: Reading, draft: Draft, span: Span) -> None:
     sure = program is not None and draft.program_kind != "budget_name" and not whole_cost
     named = year_of(program.text, reading.year) if program and sure else None
     others = [
-        sentence.local(a)
-        for a in sentence.amounts
+        span
+        for a, span in zip(sentence.amounts, sentence.spans, strict=True)
         if a.id != draft.amount.id and draft.roles.get(a.id) != "component"
     ]
-    bases = [s for s in others if is_base(sentence.text, s.end)]
+    bases = [s for s in others if s.end in sentence.bases]
     years_told = [m for m in sentence.years if not _of_past_event(sentence, m, span)]
     breaks = [
         p.end
@@ -100,7 +99,7 @@ def read_years(reading: Reading, draft: Draft, span: Span) -> None:
         draft.fiscal_year_guess = guess_year(sentence.text, reading.published)
 
 
-def _of_past_event(sentence: Sentence, mention: YearMention, amount: Span) -> bool:
+def _of_past_event(sentence: Sentence, mention: YearMention, amount: Stretch) -> bool:
     """Whether a year only dates a deed that is told of something: 지난해 탈락한 뒤, 작년에 지은."""
     if mention.year is None or mention.end > amount.start:
         return False
@@ -110,7 +109,7 @@ def _of_past_event(sentence: Sentence, mention: YearMention, amount: Span) -> bo
     return verb.form == "adnominal" and verb.tense == "past" and verb.lemma not in _MONEY_DEEDS
 
 
-def _own_start(draft: Draft, span: Span) -> bool:
+def _own_start(draft: Draft, span: Stretch) -> bool:
     """Whether a base is the same year's first budget: 당초예산 1조240억원보다."""
     text = draft.sentence.text
     return _FIRST_BUDGET.search(text, max(0, span.start - 12), span.start) is not None
@@ -134,4 +133,4 @@ def year_around(reading: Reading, sentence: Sentence) -> int | None:
         before = [y for end, y in reading.budget_years(paragraph) if end <= sentence.start]
         if before:
             return before[-1]
-    return None if is_aside(sentence.text) else reading.title_year
+    return None if sentence.aside else reading.title_year

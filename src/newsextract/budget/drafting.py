@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsextract.budget.actions import project_count, read_action
-from newsextract.budget.actors import agencies_for, granters_for
+from newsextract.budget.actors import agencies_for
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.datings import read_years, year_around
 from newsextract.budget.drafts import Draft
@@ -31,17 +31,19 @@ def draft_record(
     sentence = draft.sentence
     draft.mentions.append(Span(start=draft.amount.start, end=draft.amount.end))
     span = sentence.local(draft.amount)
-    read_program(reading, draft, span, earlier)
+    standing = standing_amounts(draft)
+    read_program(reading, draft, span, standing, earlier)
     actors = agencies_for(reading, sentence, draft.amount)
     carried = _carried(() if actors.stated else actors.agencies, earlier)
     draft.agencies = actors.agencies if actors.stated else carried
     draft.topic = actors.agencies if actors.stated and actors.topic else carried
     own = {a.name for a in draft.agencies}
-    givers = granters_for(reading, sentence, draft.amount)
-    draft.granters = tuple(g for g in givers if g.name not in own)
+    draft.granters = tuple(g for g in actors.granters if g.name not in own)
     read_years(reading, draft, span)
     draft.action = read_action(sentence.predicates, span.start, span.end, sentence.text)
-    draft.project_count = project_count(sentence.text, _count_from(draft), span.start)
+    # a count before another amount is of that one
+    count_from = max((s.end for s in standing if s.end <= span.start), default=0)
+    draft.project_count = project_count(sentence.text, count_from, span.start)
     doubts = (draft.program is None, not actors.stated, not own_cue)
     draft.confidence = round(1.0 - 0.1 * sum(doubts), 2)
     return draft
@@ -80,10 +82,3 @@ def _carried(topic: tuple[Agency, ...], earlier: Sequence[Draft]) -> tuple[Agenc
     if topic and last:
         return topic if topic[-1].start >= last[-1].start else last
     return topic or last
-
-
-def _count_from(draft: Draft) -> int:
-    """Where to look for a project count: behind the amount before this one."""
-    start = draft.amount.start - draft.sentence.start
-    ends = [s.end for s in standing_amounts(draft) if s.end <= start]
-    return max(ends, default=0)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from newsextract.budget.actions import Action
 from newsextract.budget.context import Sentence
-from newsextract.budget.cues import is_base
 from newsextract.models import (
     Agency,
     Amount,
@@ -16,6 +15,7 @@ from newsextract.models import (
     Role,
     Span,
     TextSpan,
+    Value,
 )
 
 __all__ = ["Clue", "Draft"]
@@ -38,6 +38,8 @@ class Draft:
     `partition` tells apart the lists that each make up one parent: by account, by field.
     `rounded` holds mentions that print the sum with fewer digits, `others` lists of sources
     that other mentions print.
+
+    `value` is the exact sum, 0 where it is open.
 
     `incomplete` says that the printed list of sources is not whole, `partial` that more
     children than the known ones exist, `taken_up` that words like `이 가운데` link it.
@@ -68,8 +70,12 @@ class Draft:
     program_particle: str | None = None
     roles: dict[str, Role] = field(default_factory=dict)
     clues: list[Clue] = field(default_factory=list)
+    value: Value = field(init=False)
     rounded: list[Amount] = field(default_factory=list)
     others: list[Breakdown] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.value = self.amount.exact or 0
 
     def note(self, field_: ReasonField, rule: str, words: tuple[int, int] | None = None) -> None:
         """Remember which rule and words decided a field, for the explanation."""
@@ -78,9 +84,7 @@ class Draft:
     @property
     def base(self) -> bool:
         """Whether this sum is only what another is compared with."""
-        return not self.tabular and is_base(
-            self.sentence.text, self.amount.end - self.sentence.start
-        )
+        return not self.tabular and self.amount.end - self.sentence.start in self.sentence.bases
 
     @property
     def incomplete(self) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsextract.models import Article, Block, Span
+from newsextract.language.sentences import Stretch
+from newsextract.models import Article, Block
 
 __all__ = ["Cell", "Grid", "find_grids", "is_number"]
 
@@ -49,7 +50,7 @@ class Grid:
     """A table: rows of cells, and the line above it where one introduces it."""
 
     rows: tuple[tuple[Cell, ...], ...]
-    caption: Span | None = None
+    caption: Stretch | None = None
 
     @property
     def span(self) -> tuple[int, int]:
@@ -82,7 +83,7 @@ def find_grids(text: str, article: Article) -> tuple[Grid, ...]:
     found: list[Grid] = []
     reached = 0
     named = {b.start: g for b in article.blocks if (g := _of_block(b))}
-    lines = [Span(start=m.start(), end=m.end()) for m in _LINE.finditer(text)]
+    lines = [Stretch(m.start(), m.end()) for m in _LINE.finditer(text)]
     at = 0
     while at < len(lines):
         if lines[at].start < reached:
@@ -99,7 +100,9 @@ def find_grids(text: str, article: Article) -> tuple[Grid, ...]:
 Rows = list[tuple[Cell, ...]]
 
 
-def _rows_at(text: str, lines: Sequence[Span], at: int, named: dict[int, Rows]) -> tuple[Rows, int]:
+def _rows_at(
+    text: str, lines: Sequence[Stretch], at: int, named: dict[int, Rows]
+) -> tuple[Rows, int]:
     """The rows of a table that begins in line `at`, and the line behind it."""
     own = named.get(lines[at].start)
     if own is not None:
@@ -144,7 +147,7 @@ def _split(text: str, start: int, end: int, sign: str) -> list[tuple[int, int]]:
         at = stop + len(sign)
 
 
-def _separated(text: str, lines: Sequence[Span], at: int) -> Iterator[tuple[Cell, ...]]:
+def _separated(text: str, lines: Sequence[Stretch], at: int) -> Iterator[tuple[Cell, ...]]:
     """Lines whose cells are parted by tabs or by bars."""
     sign = None
     for line in lines[at:]:
@@ -164,7 +167,7 @@ def _separated(text: str, lines: Sequence[Span], at: int) -> Iterator[tuple[Cell
         yield tuple(Cell(a, b, n) for n, (a, b) in enumerate(cells))
 
 
-def _spaced(text: str, lines: Sequence[Span], at: int) -> tuple[Rows, int]:
+def _spaced(text: str, lines: Sequence[Stretch], at: int) -> tuple[Rows, int]:
     """`서해 61,500 43,050 18,450` below a header of as many words."""
     rows: Rows = []
     width = 0
@@ -193,7 +196,7 @@ def _is_cell(text: str, word: tuple[int, int]) -> bool:
     return is_number(inside) or (_BLANK.fullmatch(inside) is not None)
 
 
-def _stacked(text: str, lines: Sequence[Span], at: int) -> tuple[Rows, int]:
+def _stacked(text: str, lines: Sequence[Stretch], at: int) -> tuple[Rows, int]:
     """One cell a line: a header of k names, then rows of a name and k-1 figures."""
     head = at
     while head < len(lines) and head - at <= 12 and not _is_cell(text, _bounds(lines[head])):
@@ -215,11 +218,11 @@ def _stacked(text: str, lines: Sequence[Span], at: int) -> tuple[Rows, int]:
     return rows, pos
 
 
-def _bounds(span: Span) -> tuple[int, int]:
+def _bounds(span: Stretch) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _caption(text: str, lines: Sequence[Span], at: int) -> Span | None:
+def _caption(text: str, lines: Sequence[Stretch], at: int) -> Stretch | None:
     """The line or two above a table that name it and its unit."""
     first = at
     for number in range(at - 1, max(-1, at - 3), -1):
@@ -229,4 +232,4 @@ def _caption(text: str, lines: Sequence[Span], at: int) -> Span | None:
         first = number
         if _UNIT.search(line) and len(line) > 16:
             break
-    return Span(start=lines[first].start, end=lines[at - 1].end) if first < at else None
+    return Stretch(lines[first].start, lines[at - 1].end) if first < at else None

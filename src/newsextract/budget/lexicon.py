@@ -7,7 +7,7 @@ districts. A contributor adds a body there, not here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,7 +15,15 @@ from typing import Any, Literal
 
 from newsextract.budget._tables import read_json
 
-__all__ = ["BodyKind", "Name", "kiwi_words", "longest_forms", "official_name", "place_names"]
+__all__ = [
+    "BodyKind",
+    "Name",
+    "form_heads",
+    "kiwi_words",
+    "longest_forms",
+    "official_name",
+    "place_names",
+]
 
 BodyKind = Literal["central", "body", "province", "basic", "education", "other"]
 
@@ -125,16 +133,23 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
 
-def longest_forms(text: str, at: int) -> Iterator[str]:
+def form_heads() -> Collection[str]:
+    """The first two characters of every form.
+
+    >>> "산업" in form_heads(), "날씨" in form_heads()
+    (True, False)
+    """
+    return _lengths().keys()
+
+
+def longest_forms(text: str, at: int) -> list[str]:
     """The forms of the table that stand in `text` at `at`, the longest first.
 
-    >>> list(longest_forms("광주시교육청은", 0))
+    >>> longest_forms("광주시교육청은", 0)
     ['광주시교육청', '광주시']
     """
-    for length in _lengths().get(text[at : at + 2], ()):
-        form = text[at : at + length]
-        if form in _forms():
-            yield form
+    lengths = _lengths().get(text[at : at + 2], ())
+    return [form for n in lengths if (form := text[at : at + n]) in _forms()]
 
 
 @cache

@@ -16,7 +16,7 @@ __all__ = ["adopt", "body_names", "capacity", "other_year", "root_of", "same_bod
 
 def value(draft: Draft) -> Value:
     """The exact sum of a record, 0 where it is open."""
-    return draft.amount.exact or 0
+    return draft.value
 
 
 def adopt(

@@ -14,14 +14,13 @@ from typing import Final
 from newsextract.budget._tables import alternation, read_json, read_toml
 from newsextract.budget.lexicon import official_name
 from newsextract.budget.years import find_years
-from newsextract.language.sentences import enclosed
-from newsextract.models import Span
+from newsextract.language.sentences import Stretch, enclosed
 from newsextract.money.sources import classify
 
 __all__ = [
     "compact",
     "cut_tail",
-    "endings",
+    "ends_in",
     "ends_like_name",
     "find_names",
     "is_generic",
@@ -31,6 +30,7 @@ __all__ = [
     "is_thing",
     "name_parts",
     "quoted_name",
+    "quoted_names",
     "same_name",
     "table",
     "trim",
@@ -56,7 +56,10 @@ _VAGUE_COUNT: Final = re.compile(
 )
 _COUNTED: Final = re.compile(r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)$")
 _OFFICE: Final = re.compile(r"[가-힣]{1,6}(?:부|처|청|원|시|군)")
+_SYLLABLE: Final = re.compile("[가-힣]")
+_LETTER: Final = re.compile("[가-힣A-Za-z]")
 _SENTENCE_END: Final = re.compile(r"(?:[다요죠까]|[.!?,…])$")
+_VAGUE: Final = re.compile("사업|계획|추진|지원|운영|확대|개선|관리|강화|개발|공모|정부")
 _NAMES_SOMETHING: Final = re.compile(r"(?:[가-힣]{0,4}\s?)(?:사업|계획|프로젝트|예산|조성|건립)")
 
 
@@ -66,6 +69,11 @@ def table() -> dict[str, frozenset[str]]:
     return {
         k: frozenset(w.replace(" ", "") for w in v) for k, v in read_toml("programs.toml").items()
     }
+
+
+@cache
+def _body_suffixes() -> tuple[str, ...]:
+    return tuple(read_json("agencies.json")["suffixes"])
 
 
 @cache
@@ -86,9 +94,21 @@ def _tail() -> re.Pattern[str]:
 
 
 @cache
-def endings(kind: str) -> tuple[str, ...]:
-    """The words of a list of `programs.toml`, as `str.endswith` takes them."""
-    return tuple(read_toml("programs.toml")[kind])
+def _endings(kind: str) -> dict[str, tuple[str, ...]]:
+    """The words of a list of `programs.toml` by their last character."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in read_toml("programs.toml")[kind]:
+        found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
+
+
+def ends_in(words: str, kind: str) -> bool:
+    """Whether words end in one of a list of `programs.toml`.
+
+    >>> ends_in("강변공원", "places"), ends_in("강변", "places")
+    (True, False)
+    """
+    return words.endswith(_endings(kind).get(words[-1:], ()))
 
 
 def compact(name: str) -> str:
@@ -133,7 +153,7 @@ def ends_like_name(words: str) -> bool:
     >>> ends_like_name("강변 산책로 조성사업"), ends_like_name("강변 산책")
     (True, False)
     """
-    return words.endswith(endings("heads"))
+    return ends_in(words, "heads")
 
 
 def is_plain(words: str) -> bool:
@@ -148,13 +168,12 @@ def is_generic(words: str) -> bool:
     (True, False)
     """
     name = compact(words)
-    vague = re.search(r"사업|계획|추진|지원|운영|확대|개선|관리|강화|개발|공모|정부", name)
-    return is_plain(words) and vague is not None
+    return name in table()["plain"] and _VAGUE.search(name) is not None
 
 
 def is_place(words: str) -> bool:
     """Whether words end like the name of a place: 오천공원."""
-    return words.endswith(endings("places"))
+    return ends_in(words, "places")
 
 
 def is_label(words: str) -> bool:
@@ -164,17 +183,18 @@ def is_label(words: str) -> bool:
     (True, False, False, False)
     """
     name = compact(words)
-    last = words.rsplit(maxsplit=1)[-1] if words.strip() else ""
-    vague = _VAGUE_COUNT.match(words.strip()) is not None or compact(last) in table()["people"]
+    last = words.rsplit(maxsplit=1)[-1] if name else ""
+    vague = compact(last) in table()["people"] or _VAGUE_COUNT.match(words.strip()) is not None
     if vague or official_name(last, None) is not None:
         return False
-    body = name.endswith(tuple(read_json("agencies.json")["suffixes"]))
-    if (body and not ends_like_name(name)) or _PERIOD_WORD.search(words) or _COUNTED.match(name):
+    if len(name) < 2 or any(name in table()[kind] for kind in ("cost", "lead", "fillers")):
         return False
+    body = name.endswith(_body_suffixes()) and not ends_like_name(name)
     return (
-        len(name) >= 2
-        and re.search("[가-힣A-Za-z]", name) is not None
-        and not any(name in table()[kind] for kind in ("cost", "lead", "fillers"))
+        not body
+        and _LETTER.search(name) is not None
+        and not _PERIOD_WORD.search(words)
+        and not _COUNTED.match(name)
         and (name in _ACCOUNTS or classify(name) is None)
         and official_name(name, None) is None
         and not find_years(words, 2000)
@@ -188,21 +208,21 @@ def is_thing(words: str) -> bool:
     (True, False, False)
     """
     last = compact(words.rsplit(maxsplit=1)[-1]) if words.strip() else ""
-    if len(last) < 2 or any(last.endswith(w) for w in table()["cost"]):
+    if len(last) < 2 or ends_in(last, "cost"):
         return False
-    if (last.endswith(endings("people")) or _OFFICE.fullmatch(last)) and not ends_like_name(words):
+    if (ends_in(last, "people") or _OFFICE.fullmatch(last)) and not ends_like_name(words):
         return False
     return is_label(words) and official_name(last, None) is None
 
 
-def quoted_name(text: str, span: Span) -> tuple[int, int] | None:
+def quoted_name(text: str, span: Stretch) -> tuple[int, int] | None:
     """The name in a pair of quotes, None where they hold speech or no name."""
     if text[span.start] not in QUOTES:
         return None
     inner = text[span.start + 1 : span.end - 1]
     start = span.start + 1 + len(inner) - len(inner.lstrip())
     name = inner.strip()
-    if not 3 <= len(name) <= 60 or _SENTENCE_END.search(name) or not re.search("[가-힣]", name):
+    if not 3 <= len(name) <= 60 or _SENTENCE_END.search(name) or not _SYLLABLE.search(name):
         return None
     if not ends_like_name(name):
         behind = text[span.end : span.end + 12].lstrip()
@@ -219,20 +239,16 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[start:end]
     '도로 정비사업'
     """
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    owner = _OWNER.match(text, start, end) if "의 " in text[start:end] else None
-    if owner and official_name(owner["body"], None) is not None:
-        start = owner.end()
-    if " " in text[start:end]:
-        start = _without_lead(text, start, end)
-    counted = (
-        _COUNT_BEHIND.search(text, start, end)
-        if text[end - 1 : end] in "곳개소동대건면채기"
-        else None
-    )
+    words = text[start:end].rstrip()
+    end = start + len(words)
+    start = end - len(words.lstrip())
+    if " " in words:
+        owner = _OWNER.match(text, start, end) if "의 " in words else None
+        if owner and official_name(owner["body"], None) is not None:
+            start = owner.end()
+        if " " in text[start:end]:
+            start = _without_lead(text, start, end)
+    counted = _COUNT_BEHIND.search(text, start, end) if words[-1:] in _COUNTERS else None
     return start, max(start, counted.start() if counted else end)
 
 
@@ -257,12 +273,21 @@ def cut_tail(text: str, start: int, end: int) -> int:
     >>> cut_tail("도시재생 뉴딜 사업 대상", 0, 13)
     10
     """
-    if not text.endswith(endings("tails"), start, end):
+    if not ends_in(text[start:end], "tails"):
         return end
     tail = _tail().search(text, start, end)
     if tail and ends_like_name(text[start : tail.start()]):
         return tail.start()
     return end
+
+
+def quoted_names(text: str) -> list[tuple[int, int]]:
+    """Names that stand in quotes, in the order of their end.
+
+    >>> quoted_names("시는 ‘새봄마을 사업’을 시작한다.")
+    [(4, 11)]
+    """
+    return [place for span in enclosed(text) if (place := quoted_name(text, span))]
 
 
 def find_names(text: str) -> list[tuple[int, int]]:
@@ -272,7 +297,9 @@ def find_names(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_names(text)]
     ['새봄 생태공원 조성사업']
     """
-    found = [place for span in enclosed(text) if (place := quoted_name(text, span))]
+    found = quoted_names(text)
+    if not _name_end().search(text):
+        return sorted(found)
     for match in _unanalysed().finditer(text):
         start = match.start()
         if any(a <= match.end() and start <= b for a, b in found):
@@ -285,12 +312,24 @@ def find_names(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-@cache
-def _unanalysed() -> re.Pattern[str]:
+def _head_and_behind() -> tuple[str, str]:
+    """The last word of a name, and what stands behind it, as regular expressions."""
     heads = alternation(read_toml("programs.toml")["heads"])
     tails = alternation(read_toml("programs.toml")["tails"])
+    particle = r"(?=(?:은|는|이|가|을|를|에|에는|의|과|와|으로|로)(?:\s|$))"
+    return heads, rf"(?:\s{tails})?{particle}"
+
+
+@cache
+def _name_end() -> re.Pattern[str]:
+    """The end of a name, which is quickly looked for; most sentences hold none."""
+    return re.compile("".join(_head_and_behind()))
+
+
+@cache
+def _unanalysed() -> re.Pattern[str]:
+    heads, behind = _head_and_behind()
+    word = "[가-힣A-Za-z0-9·&-]"
     return re.compile(
-        rf"(?<![가-힣])(?P<name>(?:[가-힣A-Za-z0-9·&-]{{1,15}}\s){{0,3}}[가-힣A-Za-z0-9·&-]{{0,15}}{heads})"
-        rf"(?:\s{tails})?"
-        r"(?=(?:은|는|이|가|을|를|에|에는|의|과|와|으로|로)(?:\s|$))"
+        rf"(?<![가-힣])(?P<name>(?:{word}{{1,15}}\s){{0,3}}{word}{{0,15}}{heads}){behind}"
     )

@@ -10,14 +10,15 @@ where words say so: `이 중 국비 30억원`, `총사업비 512억원인 …은
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
 from newsextract.budget._tables import alternation, read_toml
 from newsextract.budget.binding import Binder, Bound, Part
 from newsextract.budget.shares import amounts_with_share, shares_of_last, whole_from_one
-from newsextract.models import Amount, Breakdown, BreakdownItem, MoneyReading, Span, TextSpan
+from newsextract.language.sentences import Stretch
+from newsextract.models import Amount, Breakdown, BreakdownItem, MoneyReading, TextSpan
 
 __all__ = ["bind_parts"]
 
@@ -50,7 +51,7 @@ def _total_word() -> re.Pattern[str]:
 def bind_parts(
     text: str,
     money: MoneyReading,
-    paragraphs: Sequence[Span],
+    sentences: Iterable[Stretch],
     *,
     skip: frozenset[str] = frozenset(),
 ) -> Bound:
@@ -59,13 +60,13 @@ def bind_parts(
     Args:
         text: the article's text, folded.
         money: what the grammar found.
-        paragraphs: spans of the article's blocks.
+        sentences: those that hold money, in order.
         skip: ids of amounts that stand in tables.
 
     Returns:
         The reading with the breakdowns so found put in place of lists without a total.
     """
-    return _Parts(text, money, paragraphs, skip).run()
+    return _Parts(text, money, sentences, skip).run()
 
 
 class _Parts(Binder):

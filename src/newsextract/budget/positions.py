@@ -15,7 +15,7 @@ from newsextract.budget.names import cut_tail, is_generic, is_label, is_thing, t
 from newsextract.budget.programs import SPENT, Candidate, cost_words
 from newsextract.language.phrases import NounPhrase
 from newsextract.language.predicates import Predicate
-from newsextract.models import Span
+from newsextract.language.sentences import Stretch
 
 __all__ = ["labels_for"]
 
@@ -31,12 +31,14 @@ _BUDGET_NAME: Final = re.compile(
     r"(?:제?\d회\s)?(?:국가예산|추가경정예산안|추가경정예산|추경안|추경|예산안|본예산|당초예산|총예산|정부안|예산))"
     r"(?:은|는|이|가|을|를|으로|의)?\s?(?:총|모두|약)?\s?$"
 )
+_BUDGET_WORD: Final = re.compile("예산|추경|정부안")
+_COPULA: Final = re.compile(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s")
 _NEXT_WORD: Final = 6
 _FOR: Final = re.compile(r"(?:기)?\s?(?:위해|위한|데(?:에|에는)?\s|사업에|것에)")
 
 
 def labels_for(
-    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
 ) -> list[Candidate]:
     """What may name an amount's purpose by its place alone, however it is spelt.
 
@@ -58,22 +60,25 @@ def labels_for(
     return [c for c in found if c is not None]
 
 
-def _budget_name(text: str, amount: Span) -> Candidate | None:
+def _budget_name(text: str, amount: Stretch) -> Candidate | None:
     """`2019년도 예산안 1조1,837억원`: the budget itself, right before its sum."""
-    match = _BUDGET_NAME.search(text, max(0, amount.start - 40), amount.start)
+    start = max(0, amount.start - 40)
+    if not _BUDGET_WORD.search(text, max(start, amount.start - 16), amount.start):
+        return None
+    match = _BUDGET_NAME.search(text, start, amount.start)
     if match is None:
         return None
     return Candidate(match.start("name"), match.end("name"), "budget_name", None)
 
 
-def _bullet(text: str, amount: Span) -> Candidate | None:
+def _bullet(text: str, amount: Stretch) -> Candidate | None:
     bullet = _BULLET_LABEL.match(text)
     if bullet is not None and bullet.end() <= amount.start and is_label(bullet.group(1)):
         return Candidate(bullet.start(1), bullet.end(1), "bullet", None)
     return None
 
 
-def _head(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate | None:
+def _head(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:
     """`▲관광지 개발에 재생 37억, 조성 9억 등 총 13건 141억`: the words behind the bullet."""
     if not _CLOSING.search(text, max(0, amount.start - 30), amount.start):
         return None
@@ -89,7 +94,7 @@ def _head(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate |
     return None
 
 
-def _label(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate | None:
+def _label(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:
     """The words that label an amount in a list: `도로 7조원, 철도는 5조원`."""
     for phrase in reversed(phrases):
         if phrase.end > amount.start:
@@ -108,14 +113,14 @@ def _label(text: str, phrases: Sequence[NounPhrase], amount: Span) -> Candidate 
 
 
 def _relative(
-    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
 ) -> Candidate | None:
     """`총사업비 512억원인 강릉 체험관은`, `30억원이 드는 다리`: what the clause modifies."""
-    copula = re.match(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s", text[amount.end :])
+    copula = _COPULA.match(text, amount.end)
     verb = next((p for p in predicates if p.start >= amount.end), None)
     start = None
     if copula:
-        start = amount.end + copula.end()
+        start = copula.end()
     elif verb is not None and verb.form == "adnominal" and verb.start - amount.end <= 12:
         start = verb.end
     if start is None:
@@ -131,7 +136,7 @@ def _relative(
 
 
 def _object(
-    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
 ) -> Candidate | None:
     """`2백억원을 들여 역사박물관을 지으려다`: what is made with the money."""
     spent = SPENT.match(text, amount.end)
@@ -156,7 +161,7 @@ def _object(
 
 
 def _purpose(
-    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Span
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
 ) -> Candidate | None:
     """`무대를 정비하기 위해 5억원`, `쉼터를 짓는 데 3억원`: what is made with the money."""
     making = table()["making"]
@@ -176,7 +181,7 @@ def _purpose(
 def _governing(
     text: str,
     phrases: Sequence[NounPhrase],
-    amount: Span,
+    amount: Stretch,
     kind: str,
     predicates: Sequence[Predicate] = (),
 ) -> Candidate | None:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.budget._tables import alternation, read_toml
 from newsextract.budget.names import (
     compact,
     cut_tail,
-    endings,
+    ends_in,
     ends_like_name,
     is_place,
     is_plain,
@@ -25,8 +24,7 @@ from newsextract.budget.names import (
     trim,
 )
 from newsextract.language.phrases import NounPhrase
-from newsextract.language.sentences import enclosed
-from newsextract.models import Span
+from newsextract.language.sentences import Stretch, enclosed
 
 __all__ = ["SPENT", "Candidate", "adjoins", "choose_program", "cost_words", "find_candidates"]
 
@@ -58,13 +56,14 @@ SPENT: Final = re.compile(
     r"(?:원)?\s?(?:\([^()]{0,80}\))?\s?(?:을|를)\s(?:더\s)?(?:들여|투입해|투입하여|써|들인|쏟아|투자해)"
 )
 _COST_NOUN: Final = re.compile(r"(?:^|의\s)((?:[가-힣]+\s){0,2}[가-힣]{2,}비)$")
+_SYLLABLES: Final = re.compile("[가-힣]{0,6}")
+_JOINED: Final = re.compile(r"\s*(?:와|과|,|·|및)")
 _OF_SOURCE: Final = re.compile(r"(?:사업|국|도|시|군|구|지방)비$")
-_PROJECT_COST: Final = re.compile(r"(?:사업|공사)비$")
+_PROJECT_COST: Final = ("사업비", "공사비")
 _TOTAL_COST: Final = re.compile(r"(?:^|\s)총?(?:사업|공사)비$")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A possible programme name; offsets are those of the sentence.
 
     `kind` tells how it is known: quoted, named (ends like a name), bullet, label (touches
@@ -107,7 +106,7 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
 
 
 def _particle(text: str, end: int) -> str | None:
-    match = re.match(r"[가-힣]*", text[end : end + 6])
+    match = _SYLLABLES.match(text, end)
     return match.group() if match else None
 
 
@@ -115,12 +114,12 @@ def _named(text: str, phrase: NounPhrase) -> Candidate | None:
     """A noun phrase that ends like a name, without what stands before and behind it."""
     start, end = trim(text, phrase.start, phrase.end)
     particle = phrase.particle
-    costly = text.endswith(endings("cost"), start, end)
-    behind = cost_words().search(text[start:end]) if costly else None
+    name = text[start:end]
+    behind = cost_words().search(name) if ends_in(name, "cost") else None
     if behind:
         end = start + behind.start()
         particle = "의"
-    elif _PROJECT_COST.search(text[start:end]) and not _TOTAL_COST.search(text[start:end]):
+    elif name.endswith(_PROJECT_COST) and not _TOTAL_COST.search(name):
         end -= 1
         particle = "의"
     end = cut_tail(text, start, end)
@@ -128,7 +127,7 @@ def _named(text: str, phrase: NounPhrase) -> Candidate | None:
     if ends_like_name(name) and not is_plain(name) and len(compact(name)) >= 4:
         account = _ACCOUNT_END.search(name)
         return Candidate(start, end, "account" if account else "named", particle)
-    last = _COST_NOUN.search(name)
+    last = _COST_NOUN.search(name) if name.endswith("비") else None
     if last and last.group(1) in ("공사비", "사업비", "총공사비"):
         return None
     if last and not _OF_SOURCE.search(name):
@@ -138,7 +137,7 @@ def _named(text: str, phrase: NounPhrase) -> Candidate | None:
 
 
 def choose_program(
-    text: str, candidates: Sequence[Candidate], amount: Span, others: Sequence[Span]
+    text: str, candidates: Sequence[Candidate], amount: Stretch, others: Sequence[Stretch]
 ) -> Candidate | None:
     """The candidate that an amount is for.
 
@@ -153,7 +152,7 @@ def choose_program(
 
     >>> text = "‘가람 사업’에 3억원, ‘나래 사업’에 2억원을 쓴다"
     >>> names = find_candidates(text, ())
-    >>> chosen = choose_program(text, names, Span(start=23, end=26), [Span(start=9, end=12)])
+    >>> chosen = choose_program(text, names, Stretch(23, 26), [Stretch(9, 12)])
     >>> text[chosen.start:chosen.end]
     '나래 사업'
     """
@@ -162,11 +161,11 @@ def choose_program(
     return best[2] if best is not None and best[0] > 0 else None
 
 
-def adjoins(text: str, candidate: Candidate, amount: Span) -> bool:
+def adjoins(text: str, candidate: Candidate, amount: Stretch) -> bool:
     """Whether a name stands so before an amount that nothing else can be meant.
 
     >>> text = "‘가람 사업’에 3억원을 쓴다"
-    >>> adjoins(text, find_candidates(text, ())[0], Span(start=9, end=12))
+    >>> adjoins(text, find_candidates(text, ())[0], Stretch(9, 12))
     True
     """
     sure = candidate.kind == "quoted" or (
@@ -177,7 +176,7 @@ def adjoins(text: str, candidate: Candidate, amount: Span) -> bool:
     return _ADJOINING.fullmatch(text, candidate.end, amount.start) is not None
 
 
-def _score(text: str, candidate: Candidate, amount: Span, others: Sequence[Span]) -> float:
+def _score(text: str, candidate: Candidate, amount: Stretch, others: Sequence[Stretch]) -> float:
     before = candidate.end <= amount.start
     if not before and candidate.start < amount.end:
         return 0.0
@@ -201,4 +200,4 @@ def _score(text: str, candidate: Candidate, amount: Span, others: Sequence[Span]
 
 def _is_listed(text: str, candidate: Candidate) -> bool:
     """Whether a name is one of several that the money is for."""
-    return re.match(r"(?:와|과|,|·|및)", text[candidate.end :].lstrip()) is not None
+    return _JOINED.match(text, candidate.end) is not None

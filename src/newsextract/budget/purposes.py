@@ -7,46 +7,56 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsextract.budget.context import Reading, Sentence
-from newsextract.budget.cues import is_base
 from newsextract.budget.drafts import Draft
 from newsextract.budget.positions import labels_for
 from newsextract.budget.programs import Candidate, adjoins, choose_program
 from newsextract.budget.themes import fuller_name, is_anaphoric, theme_before
-from newsextract.models import Span, TextSpan
+from newsextract.language.sentences import Stretch
+from newsextract.models import TextSpan
 
 __all__ = ["read_program", "standing_amounts"]
 
 _SURE: Final = frozenset({"quoted", "relative"})
 """Kinds of names that count behind the amount even where words take something up."""
 
+_TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
 _WHOLE: Final = re.compile(r"예산|추경|본예산|회계|기금|세입|세출")
 
 
-def standing_amounts(draft: Draft) -> list[Span]:
+def standing_amounts(draft: Draft) -> list[Stretch]:
     """The sentence's other budgets, in its own offsets: no parts, changes or bases."""
     sentence = draft.sentence
-    spans = [
-        sentence.local(a)
-        for a in sentence.amounts
-        if a.id != draft.amount.id and draft.roles.get(a.id, "budget") in ("budget", "per_unit")
+    own, roles = draft.amount.id, draft.roles
+    return [
+        span
+        for a, span in zip(sentence.amounts, sentence.spans, strict=True)
+        if a.id != own
+        and roles.get(a.id, "budget") in ("budget", "per_unit")
+        and span.end not in sentence.bases
     ]
-    return [s for s in spans if not is_base(sentence.text, s.end)]
 
 
-def read_program(reading: Reading, draft: Draft, span: Span, earlier: Sequence[Draft]) -> None:
+def read_program(
+    reading: Reading,
+    draft: Draft,
+    span: Stretch,
+    standing: Sequence[Stretch],
+    earlier: Sequence[Draft],
+) -> None:
     """Find what an amount is for, and note how.
 
     Args:
         reading: the article.
         draft: the record; `program` and how it was found are set.
         span: its amount, in the sentence.
+        standing: the sentence's other budgets.
         earlier: records before it, for names taken up.
     """
     sentence = draft.sentence
-    chosen = choose_program(sentence.text, _candidates(draft, span), span, standing_amounts(draft))
+    chosen = choose_program(sentence.text, _candidates(draft, span), span, standing)
     same = _same_topic(draft, earlier) if chosen is None or chosen.kind == "topic" else None
-    anaphoric = is_anaphoric(sentence.text, span.start)
     sure = chosen is not None and (chosen.end <= span.start or chosen.kind in _SURE)
+    anaphoric = not sure and same is None and is_anaphoric(sentence.text, span.start)
     if same is not None:
         _settle(draft, same, "same_topic")
     elif chosen is not None and (sure or not anaphoric):
@@ -71,14 +81,14 @@ def _settle(draft: Draft, program: TextSpan | None, rule: str) -> None:
 def _written(reading: Reading, draft: Draft, chosen: Candidate) -> TextSpan:
     """The chosen name, or the fuller one that it takes up."""
     start = draft.sentence.start
-    found = Span(start=chosen.start + start, end=chosen.end + start)
+    found = Stretch(chosen.start + start, chosen.end + start)
     if chosen.kind in ("object", "relative", "topic"):
         short = reading.text[found.start : found.end]
         found = fuller_name(reading.text, start, short) or found
     return _named(reading, found)
 
 
-def _candidates(draft: Draft, span: Span) -> list[Candidate]:
+def _candidates(draft: Draft, span: Stretch) -> list[Candidate]:
     """Names of the sentence, and what may name the amount by its place."""
     sentence = draft.sentence
     named = [c for c in sentence.candidates if adjoins(sentence.text, c, span)]
@@ -94,7 +104,7 @@ def _candidates(draft: Draft, span: Span) -> list[Candidate]:
     return [c for c in candidates if sentence.text[c.start : c.end] != source]
 
 
-def _goes_on(sentence: Sentence, span: Span, last: Draft) -> bool:
+def _goes_on(sentence: Sentence, span: Stretch, last: Draft) -> bool:
     """Whether a sentence without a subject of its own goes on about the one before."""
     if last.sentence is sentence:
         return last.carried
@@ -105,12 +115,12 @@ def _goes_on(sentence: Sentence, span: Span, last: Draft) -> bool:
     return near and not _has_subject(sentence, span) and not _WHOLE.search(sentence.text)
 
 
-def _has_subject(sentence: Sentence, span: Span) -> bool:
+def _has_subject(sentence: Sentence, span: Stretch) -> bool:
     subjects = [p for p in sentence.phrases if p.particle in ("은", "는", "이", "가", "도")]
     return any(p.end <= span.start for p in subjects)
 
 
-def _named(reading: Reading, span: Span) -> TextSpan:
+def _named(reading: Reading, span: Stretch) -> TextSpan:
     text = reading.article.text[span.start : span.end]
     return TextSpan(start=span.start, end=span.end, text=text)
 
@@ -129,5 +139,5 @@ def _same_topic(draft: Draft, earlier: Sequence[Draft]) -> TextSpan | None:
     last = earlier[-1] if earlier else None
     if last is None or last.sentence is not draft.sentence:
         return None
-    behind = draft.sentence.text[last.amount.end - draft.sentence.start :]
-    return last.program if re.match(r"(?:원)?(?:은|는)\s", behind) else None
+    end = last.amount.end - draft.sentence.start
+    return last.program if _TOPIC.match(draft.sentence.text, end) else None

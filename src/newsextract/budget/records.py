@@ -13,7 +13,7 @@ from newsextract.budget.merging import merge
 from newsextract.budget.reasons import reasons_of
 from newsextract.budget.roles import Judged, is_conversion, judge_sentence, settle_silent
 from newsextract.budget.rollup import link_parents
-from newsextract.budget.themes import is_aside, lead_theme
+from newsextract.budget.themes import lead_theme
 from newsextract.budget.wholes import is_budget
 from newsextract.models import Article, Breakdown, Extraction, Span, TextSpan
 from newsextract.money import read_money
@@ -128,7 +128,7 @@ def _link_rows(reading: Reading, drafts: Sequence[Draft]) -> None:
 
 def _own_time(draft: Draft) -> bool:
     """Whether the lead's year says nothing of a record: a base, a whole cost, an aside."""
-    return draft.base or draft.whole_cost or is_aside(draft.sentence.text)
+    return draft.base or draft.whole_cost or draft.sentence.aside
 
 
 def _has_year(draft: Draft) -> bool:
@@ -155,7 +155,7 @@ def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
         if whole is not None and whole.program is not None and not is_budget(whole):
             draft.program = whole.program
             draft.note("program", "whole")
-        elif theme is not None and not is_aside(draft.sentence.text):
+        elif theme is not None and not draft.sentence.aside:
             text = reading.article.text[theme.start : theme.end]
             draft.program = TextSpan(start=theme.start, end=theme.end, text=text)
             draft.note("program", "theme", (theme.start, theme.end))

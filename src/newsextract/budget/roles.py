@@ -9,15 +9,15 @@ the sentence, near ones counting more. No cue at all means other.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.budget._tables import read_toml
 from newsextract.budget.chains import chained, changes_into
 from newsextract.budget.context import Sentence
-from newsextract.budget.cues import change_head, changed_behind, find_cues, vote
+from newsextract.budget.cues import change_head, changed_behind, find_cues, vote, weigh
 from newsextract.models import Amount, Role
 
 __all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
@@ -29,8 +29,7 @@ _ITEM_END: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?\s?(?:[,·/]|및|
 _MINUS: Final = frozenset({"△", "▲", "▽", "▼", "-", "−", "↑", "↓", "+"})
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A role, and whether it rests on the amount's own cue or on its neighbours'.
 
     `rule` names the rule that decided, `clues` are the words it saw, in the article.
@@ -112,9 +111,10 @@ class _Judge:
         self.text = sentence.text
         self.totals = totals
         self.amounts = sentence.amounts
-        self.spans = [sentence.local(a) for a in sentence.amounts]
+        self.spans = sentence.spans
         self.links = chained(sentence) if not sentence.tabular else ()
         self.cues = [] if sentence.tabular else find_cues(self.text, public=public)
+        self.weights = weigh(self.cues, self.spans)
         self.found: dict[int, _Finding] = {}
 
     def run(self) -> dict[str, Judged]:
@@ -256,9 +256,10 @@ class _Judge:
 
     def _by_cues(self, at: int) -> _Finding | None:
         """Budget or other, by the cues around the amount and the list it stands in."""
-        own = vote(self.cues, self.spans, [self.spans[at]])
-        together = vote(self.cues, self.spans, [self.spans[n] for n in self._list_of(at)])
-        role = own.role if abs(own.budget - own.other) > _CLEAR else together.role or own.role
+        own = vote(self.cues, self.weights, (at,))
+        role = own.role
+        if abs(own.budget - own.other) <= _CLEAR:
+            role = vote(self.cues, self.weights, self._list_of(at)).role or role
         if role is None:
             return None
         if role == "budget" and self._private_actor(at):
@@ -272,13 +273,13 @@ class _Judge:
         actor = rules["actor"].search(text, 0, self.spans[at].start)
         return actor is not None and rules["public"].search(text, actor.start()) is None
 
-    def _list_of(self, at: int) -> Iterator[int]:
+    def _list_of(self, at: int) -> range:
         first = last = at
         while first > 0 and self.links[first - 1] and self._open(first - 1):
             first -= 1
         while last + 1 < len(self.spans) and self.links[last] and self._open(last + 1):
             last += 1
-        return iter(range(first, last + 1))
+        return range(first, last + 1)
 
     def _open(self, at: int) -> bool:
         return at not in self.found or self.found[at].rule == "cues"

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from newsextract.budget._tables import BULLETS
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, other_year, value
 from newsextract.budget.names import compact, name_parts, same_name
@@ -101,7 +100,8 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         end = draft.amount.end - draft.sentence.start
         peers = [d for d in drafts[max(0, at - 40) : at + 40] if d.sentence is draft.sentence]
         behind = [d for d in peers if d.amount.start > draft.amount.start]
-        bullet = max(text.rfind(sign, 0, start) for sign in BULLETS) + draft.sentence.start
+        bullet = max((b for b in draft.sentence.bullets if b < start), default=-1)
+        bullet += draft.sentence.start
         before = [d for d in peers if bullet <= d.amount.start < draft.amount.start]
         link = _OUT_OF.match(text, end)
         if behind and link:
@@ -224,18 +224,21 @@ def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
 
     Passed over: parts of others, larger sums, and budgets of another year.
     """
+    whole = parent.value
     total: Value = 0
     children: list[Draft] = []
     for draft in run:
-        if draft.parent is not None or value(draft) >= value(parent) or other_year(draft, parent):
+        if draft.parent is not None or draft.value >= whole or other_year(draft, parent):
             continue
-        total += value(draft)
+        total += draft.value
         children.append(draft)
-        if total >= value(parent):
+        if total >= whole:
             break
+    if total != whole:
+        return []
     one_list = len({id(c.sentence) for c in children}) == 1
     few = 1 < len(children) <= MAX_CHILDREN
-    return children if total == value(parent) and (few or (one_list and children)) else []
+    return children if few or one_list else []
 
 
 def _witnessed(parent: Draft, children: Sequence[Draft]) -> bool:

@@ -26,13 +26,13 @@ def whole_from_one(binder: Binder) -> None:
     """`210억원을 확보했다고 밝혔다. 전액 국비다.`: the whole sum from one source."""
     for amount, following in pairwise((*binder.amounts, None)):
         sentence = binder.sentence_of.get(amount.id) if amount is not None else None
-        if amount is None or sentence is None or not binder.may_be_total(amount):
+        if amount is None or sentence is None:
             continue
-        if following is not None and following.start < sentence[1]:
+        if following is not None and following.start < sentence.end:
             continue
-        match = _ALL_FROM.match(binder.text, sentence[1])
+        match = _ALL_FROM.match(binder.text, sentence.end)
         item = _whole_item(amount, match) if match else None
-        if item is not None:
+        if item is not None and binder.may_be_total(amount):
             whole = Breakdown(total_id=amount.id, total=amount.exact, items=(item,), adds_up=True)
             binder.keep(whole, (), "whole")
 

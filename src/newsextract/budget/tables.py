@@ -17,7 +17,8 @@ from newsextract.budget._tables import read_toml
 from newsextract.budget.cues import speaks_of_public_money
 from newsextract.budget.grids import Cell, Grid, is_number
 from newsextract.budget.years import find_years
-from newsextract.models import Amount, Breakdown, BreakdownItem, FundingSource, Role, Span, TextSpan
+from newsextract.language.sentences import Stretch
+from newsextract.models import Amount, Breakdown, BreakdownItem, FundingSource, Role, TextSpan
 from newsextract.money.sources import classify, classify_payer
 
 __all__ = ["Row", "Sheet", "read_sheet"]
@@ -45,7 +46,7 @@ class Row:
 
     amount: Amount
     breakdown: Breakdown | None
-    program: Span | None
+    program: Stretch | None
     year: int | None
     sums: bool
     parent: Row | None = None
@@ -186,7 +187,7 @@ class _Reader:
         name = self._in(label[-1]).replace(" ", "") if label else ""
         sums = any(self._in(c).replace(" ", "") in _words("sums") for c in label)
         subtotal = name in _words("subtotals")
-        program = Span(start=label[-1].start, end=label[-1].end) if label else None
+        program = Stretch(label[-1].start, label[-1].end) if label else None
         row_year = self._year_in(self._in(label[0])) if label else None
         if sums or subtotal or (row_year is not None and len(name) <= 7):
             program = None
@@ -253,7 +254,7 @@ class _Reader:
     def _in(self, cell: Cell) -> str:
         return self.text[cell.start : cell.end]
 
-    def _words_of(self, span: Span | None) -> str:
+    def _words_of(self, span: Stretch | None) -> str:
         return self.text[span.start : span.end] if span is not None else ""
 
     def _amounts_in(self, cell: Cell) -> list[Amount]:

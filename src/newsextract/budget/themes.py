@@ -15,10 +15,9 @@ from newsextract.budget.names import (
     find_names,
     is_generic,
     is_thing,
-    quoted_name,
+    quoted_names,
 )
-from newsextract.language.sentences import enclosed, split_sentences
-from newsextract.models import Span
+from newsextract.language.sentences import Stretch, split_sentences
 
 __all__ = ["fuller_name", "is_anaphoric", "is_aside", "lead_theme", "theme_before"]
 
@@ -28,13 +27,19 @@ _REACH: Final = 300
 _HEAD: Final = 4
 """Sentences, headline included, that tell what an article is about."""
 
-_ANAPHOR: Final = re.compile(
-    r"(?:^|\s)이\s[가-힣]{2,6}(?:에는|에|은|는)\s"
-    r"|(?:^|\s)(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설|예산|공원|센터|제도|길)[은는이가을를에의]"
-    r"|^\s*(?:총|전체)?\s?(?:사업비|공사비|소요예산|투자비|예산)|(?:^|\s)총\s?사업비"
-    r"|^\s*[ㅇ○◦*-]\s|^\s*(?:이를|여기에|이에|이곳에|이들|우선|먼저|이를 위해)\s"
-    r"|^\s*(?:총|모두|약)?\s?$|(?:^|\s)이들\s\d|(?:^|\s)(?:쓸|첫해|올해|내년)\s?몫|전체 사업비"
+_OPENING: Final = re.compile(
+    r"\s*(?:(?:총|전체)?\s?(?:사업비|공사비|소요예산|투자비|예산)|[ㅇ○◦*-]\s"
+    r"|(?:이를|여기에|이에|이곳에|이들|우선|먼저|이를 위해)\s|(?:총|모두|약)?\s?$)"
 )
+"""Takes something up at the beginning of a sentence."""
+
+_ANAPHOR: Final = re.compile(
+    r"(?:^|\s)(?:이\s[가-힣]{2,6}(?:에는|에|은|는)\s|총\s?사업비|이들\s\d"
+    r"|(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설|예산|공원|센터|제도|길)[은는이가을를에의]"
+    r"|(?:쓸|첫해|올해|내년)\s?몫)"
+)
+"""Takes something up anywhere."""
+
 _ASIDE: Final = re.compile(
     r"^\s*(?:한편|이와 별도로|이와 별개로|별도로|이 밖에|이밖에|이외에|아울러)(?=[\s,])"
     r"|(?:^|\s)(?:따로|별도로)\s"
@@ -57,10 +62,12 @@ def is_anaphoric(sentence: str, end: int) -> bool:
     >>> is_anaphoric("총사업비는 146억원이다", 6), is_anaphoric("시는 3억원을 쓴다", 3)
     (True, False)
     """
+    if _OPENING.match(sentence, 0, end) or sentence.find("전체 사업비", 0, end) >= 0:
+        return True
     return _ANAPHOR.search(sentence, 0, end) is not None
 
 
-def lead_theme(text: str) -> Span | None:
+def lead_theme(text: str) -> Stretch | None:
     r"""What an article is about, by its head: a name in quotes, a programme, a thing made.
 
     >>> text = "가람시, 쉼터 만든다\n가람시는 ‘새봄마을 조성사업’을 시작한다.\n돈은 많다."
@@ -69,11 +76,14 @@ def lead_theme(text: str) -> Span | None:
     '새봄마을 조성사업'
     """
     head = split_sentences(text, 0, min(len(text), _REACH))[:_HEAD]
-    firm = [n for sentence in head if (n := _firm_name(text, sentence))]
-    if firm:
-        return firm[0]
-    made = [m for s in head if (m := _MADE.search(text, s.start, s.end)) and is_thing(m.group(1))]
-    return Span(start=made[0].start(1), end=made[0].end(1)) if made else None
+    firm = next((n for sentence in head if (n := _firm_name(text, sentence))), None)
+    if firm is not None:
+        return firm
+    for sentence in head:
+        made = _MADE.search(text, sentence.start, sentence.end)
+        if made and is_thing(made.group(1)):
+            return Stretch(made.start(1), made.end(1))
+    return None
 
 
 def is_aside(sentence: str) -> bool:
@@ -85,7 +95,9 @@ def is_aside(sentence: str) -> bool:
     return _ASIDE.search(sentence) is not None
 
 
-def theme_before(text: str, start: int, *, sentences: int = 3, firm: bool = False) -> Span | None:
+def theme_before(
+    text: str, start: int, *, sentences: int = 3, firm: bool = False
+) -> Stretch | None:
     """The thing or programme that the sentences before a place speak of.
 
     Args:
@@ -110,7 +122,7 @@ def theme_before(text: str, start: int, *, sentences: int = 3, firm: bool = Fals
     return None
 
 
-def _theme_of(text: str, sentence: Span) -> Span | None:
+def _theme_of(text: str, sentence: Stretch) -> Stretch | None:
     topic = _TOPIC.match(text, sentence.start, sentence.end)
     if topic:
         start = topic.start(1)
@@ -118,29 +130,28 @@ def _theme_of(text: str, sentence: Span) -> Span | None:
         start = clauses[-1] if clauses else start
         words = text[start : topic.end(1)]
         if is_thing(words) and not is_generic(words):
-            return fuller_name(text, sentence.start, words) or Span(start=start, end=topic.end(1))
+            return fuller_name(text, sentence.start, words) or Stretch(start, topic.end(1))
     names = _names(text, sentence)
     made = _MADE.search(text, sentence.start, sentence.end)
     firm = names and _FIRM.search(text[names[-1].start : names[-1].end])
     if made and not firm and is_thing(made.group(1)):
-        return Span(start=made.start(1), end=made.end(1))
+        return Stretch(made.start(1), made.end(1))
     return names[-1] if names else None
 
 
-def _firm_name(text: str, sentence: Span) -> Span | None:
+def _firm_name(text: str, sentence: Stretch) -> Stretch | None:
     names = [n for n in _names(text, sentence) if _FIRM.search(text[n.start : n.end + 1])]
     return names[-1] if names else None
 
 
-def _names(text: str, sentence: Span) -> list[Span]:
+def _names(text: str, sentence: Stretch) -> list[Stretch]:
     """Names of a sentence; those in quotes alone where there are any."""
     words = text[sentence.start : sentence.end]
-    quoted = [place for span in enclosed(words) if (place := quoted_name(words, span))]
-    found = quoted or find_names(words)
-    return [Span(start=sentence.start + a, end=sentence.start + b) for a, b in found]
+    found = quoted_names(words) or find_names(words)
+    return [Stretch(sentence.start + a, sentence.start + b) for a, b in found]
 
 
-def fuller_name(text: str, start: int, short: str) -> Span | None:
+def fuller_name(text: str, start: int, short: str) -> Stretch | None:
     """The name before a sentence that a shorter one takes up: 전시관, 경북도립전시관 건립.
 
     >>> text = "경북도립전시관 건립이 늦춰진다. 도는 전시관을 짓는다."
@@ -154,6 +165,8 @@ def fuller_name(text: str, start: int, short: str) -> Span | None:
         return None
     low = max(0, start - _REACH)
     for sentence in reversed(split_sentences(text, low, start)):
+        if plain not in compact(text[sentence.start : sentence.end]):
+            continue
         for span in reversed(_names(text, sentence)):
             name = compact(text[span.start : span.end])
             if plain in name and len(name) > len(plain) + 1:

@@ -15,7 +15,6 @@ from newsextract.budget._tables import BULLETS
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, capacity, other_year, root_of, same_body, value
 from newsextract.budget.names import compact
-from newsextract.budget.themes import is_aside
 
 __all__ = ["is_budget", "is_portion", "link_lists", "link_wholes"]
 
@@ -225,7 +224,7 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     peers = [d for d in drafts[max(0, at - _WINDOW) : at] if d.sentence is draft.sentence]
     bulleted = any(_has_bullet(d) for d in items)
     listed = bulleted or (len(items) > 1 and all(map(_is_item, items)))
-    if not listed or is_aside(draft.sentence.text) or draft.carried:
+    if not listed or draft.sentence.aside or draft.carried:
         return False
     total = sum(map(value, items))
     chief = _CHIEF.search(draft.sentence.text, 0, draft.amount.start - draft.sentence.start)
@@ -301,7 +300,7 @@ def _in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         or _CANCELLED.match(draft.sentence.text, draft.amount.end - draft.sentence.start)
         is not None
     )
-    if outside or is_aside(draft.sentence.text):
+    if outside or draft.sentence.aside:
         return False
     into = draft.action is not None and draft.action.lemma in _INTO
     fits: Callable[[Draft], bool] = lambda w: into or value(draft) <= capacity(w, drafts)  # noqa: E731

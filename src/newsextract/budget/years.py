@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
-from newsextract.models import Period, Span
+from newsextract.language.sentences import Stretch
+from newsextract.models import Period
 
 __all__ = [
     "YearMention",
@@ -72,7 +72,9 @@ _UNTIL: Final = re.compile(
 _SINCE: Final = re.compile(r"(?:도)?\s?부터(?!\s?\d)")
 _ANCHOR: Final = re.compile(
     r"(?P<word>올해|금년|내년|지난해|작년)\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년?도?\s?\)"
-    r"|(?P<first>(?:19|20)\d{2})\s?(?:년도?\s?)?(?:[~-]\s?\d{2,4}\s?년)?[^.\n]{0,24}?(?:의\s)?첫\s?해인\s(?P<now>올해|금년)"
+)
+_FIRST_YEAR: Final = re.compile(
+    r"(?P<first>(?:19|20)\d{2})\s?(?:년도?\s?)?(?:[~-]\s?\d{2,4}\s?년)?[^.\n]{0,24}?(?:의\s)?첫\s?해인\s(?P<now>올해|금년)"
 )
 _MONTH: Final = re.compile(r"\s?\d{1,2}월(?!\s?(?:까지|말까지|추경))")
 _COMPARED: Final = re.compile(
@@ -85,12 +87,13 @@ _BUDGET: Final = re.compile(
 )
 
 
+_IN_THE_MAKING: Final = re.compile(r"예산안|본예산|당초예산|정부안|국비\s?확보")
+
 _OWN: Final = 12
 """A year so near before an amount is that amount's: 올해 본예산 8조원과 견주면."""
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """A year or a period named in the text.
 
     `use` is `compared` for the year that something is compared with (`지난해보다`),
@@ -195,11 +198,10 @@ def anchor_year(text: str) -> int | None:
     (2022, 2022)
     """
     match = _ANCHOR.search(text)
-    if match is None:
-        return None
-    if match["first"]:
-        return int(match["first"])
-    return int(match["year"]) - _RELATIVE[match["word"]]
+    begun = _FIRST_YEAR.search(text) if "해인" in text else None
+    if begun and (match is None or begun.start() < match.start()):
+        return int(begun["first"])
+    return int(match["year"]) - _RELATIVE[match["word"]] if match else None
 
 
 def year_of(text: str, published: int | None) -> int | None:
@@ -229,11 +231,11 @@ def budget_years(text: str, published: int | None) -> list[tuple[int, int]]:
 
 def nearest_year(  # noqa: PLR0913 - what stands around an amount is told one by one
     mentions: Sequence[YearMention],
-    amount: Span,
-    others: Sequence[Span],
+    amount: Stretch,
+    others: Sequence[Stretch],
     *,
     base: bool,
-    bases: Sequence[Span] = (),
+    bases: Sequence[Stretch] = (),
     breaks: Sequence[int] = (),
 ) -> YearMention | None:
     """The year that an amount belongs to: the last one before it, else the next behind it.
@@ -310,5 +312,4 @@ def guess_year(text: str, published: tuple[int, int] | None) -> int | None:
     if published is None:
         return None
     year, month = published
-    in_the_making = re.search(r"예산안|본예산|당초예산|정부안|국비\s?확보", text)
-    return year + 1 if month >= 9 and in_the_making else year
+    return year + 1 if month >= 9 and _IN_THE_MAKING.search(text) else year

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.language.kiwi import Token
 
@@ -15,10 +14,10 @@ _INSIDE: Final = frozenset(
 )
 _JOINING_SIGNS: Final = frozenset("·‧ㆍ․・-–~∼/&")
 _ENDS: Final = frozenset({"NNG", "NNP", "NNB", "NR", "XSN", "SL", "SH", "SN", "XR"})
+_VERBS: Final = ("VV", "XSV")
 
 
-@dataclass(frozen=True, slots=True)
-class NounPhrase:
+class NounPhrase(NamedTuple):
     """Nouns that stand together; `particle` is the form of what follows, if it is one.
 
     Offsets are those of the sentence.
@@ -42,23 +41,24 @@ def noun_phrases(tokens: Sequence[Token]) -> tuple[NounPhrase, ...]:
     """
     found: list[NounPhrase] = []
     first: int | None = None
-    for at in range(len(tokens) + 1):
-        if at < len(tokens) and _inside(tokens, at):
+    for at, token in enumerate(tokens):
+        if token.tag in _INSIDE or _joins(tokens, at):
             first = at if first is None else first
         elif first is not None:
-            phrase = _phrase(tokens, first, at)
-            if phrase is not None:
-                found.append(phrase)
+            found += _phrase(tokens, first, at)
             first = None
+    if first is not None:
+        found += _phrase(tokens, first, len(tokens))
     return tuple(found)
 
 
-def _inside(tokens: Sequence[Token], at: int) -> bool:
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what is no noun stands inside a noun phrase all the same."""
     token = tokens[at]
-    if token.tag in _INSIDE:
+    if token.form in _JOINING_SIGNS:
         return True
-    if token.form in _JOINING_SIGNS or _is_nominal_verb(tokens, at):
-        return True
+    if token.tag == "ETN" or token.tag.startswith(_VERBS):
+        return _is_nominal_verb(tokens, at)
     if token.tag in {"MAG", "IC"}:  # 확·포장: clipped Sino-Korean, tagged as an adverb
         joined = at + 1 < len(tokens) and tokens[at + 1].form in _JOINING_SIGNS
         return joined or token.form in {"및", "또는"}
@@ -67,17 +67,17 @@ def _inside(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_nominal_verb(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb with 기 stands inside a name: `둑높이기 사업`, `공원 가꾸기 운동`."""
-    verb = at if tokens[at].tag.startswith(("VV", "XSV")) else at - 1
+    verb = at if tokens[at].tag.startswith(_VERBS) else at - 1
     if not 0 < verb < len(tokens) - 2:
         return False
-    nominal = tokens[verb].tag.startswith(("VV", "XSV")) and tokens[verb + 1].tag == "ETN"
+    nominal = tokens[verb].tag.startswith(_VERBS) and tokens[verb + 1].tag == "ETN"
     if not nominal or tokens[verb + 1].form != "기":
         return False
     return tokens[verb - 1].tag in _ENDS and tokens[verb + 2].tag in {"NNG", "NNP"}
 
 
-def _phrase(tokens: Sequence[Token], first: int, stop: int) -> NounPhrase | None:
-    """The phrase of tokens first..stop-1 without what cannot begin or end one."""
+def _phrase(tokens: Sequence[Token], first: int, stop: int) -> list[NounPhrase]:
+    """The phrase of tokens first..stop-1 without what cannot begin or end one, if any is left."""
     last = stop - 1
     while last >= first and tokens[last].tag not in _ENDS:
         last -= 1
@@ -88,12 +88,9 @@ def _phrase(tokens: Sequence[Token], first: int, stop: int) -> NounPhrase | None
     ):
         first += 1
     if first > last:
-        return None
+        return []
     follower = tokens[last + 1] if last + 1 < len(tokens) else None
     is_particle = follower is not None and follower.tag.startswith("J")
-    return NounPhrase(
-        tokens[first].start,
-        tokens[last].end,
-        follower.form if follower is not None and is_particle else None,
-        follower.tag if follower is not None else None,
-    )
+    particle = follower.form if follower is not None and is_particle else None
+    tag = follower.tag if follower is not None else None
+    return [NounPhrase(tokens[first].start, tokens[last].end, particle, tag)]

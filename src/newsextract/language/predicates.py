@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from newsextract.language.kiwi import Token
 
@@ -20,6 +20,9 @@ Tense = Literal["past", "present", "future"]
 
 _VERBAL_SUFFIXES: Final = frozenset({"XSV", "XSA"})
 _VERBS: Final = ("VV", "VA")
+_OPENS: Final = frozenset("VNX")
+"""First letters of the tags that a predicate begins with."""
+
 _NOUNS: Final = frozenset({"NNG", "NNP", "XR"})
 _PLAN_NOUNS: Final = frozenset({"계획", "예정", "방침", "구상", "전망", "것", "복안", "작정"})
 _QUOTING: Final = ("다고", "라고", "자고", "냐고", "다며", "라며", "다는", "라는")
@@ -28,8 +31,7 @@ _BEFORE_BARE: Final = frozenset({"JKO", "JKS", "JX", "JKB", "NNB", "SSC"})
 _ETM_TENSE: Final[dict[str, Tense]] = {"는": "present", "ᆫ": "past", "은": "past", "던": "past"}
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(NamedTuple):
     """One predicate; offsets are those of the sentence.
 
     `plan` is True for what is intended: 할 계획이다, 하기로 했다, 할 것이다.
@@ -70,7 +72,7 @@ def find_predicates(tokens: Sequence[Token]) -> tuple[Predicate, ...]:
     found: list[Predicate] = []
     at = 0
     while at < len(tokens):
-        stem = _stem_at(tokens, at)
+        stem = _stem_at(tokens, at) if tokens[at].tag[0] in _OPENS else None
         if stem is None:
             at += 1
             continue
@@ -95,13 +97,13 @@ def find_predicates(tokens: Sequence[Token]) -> tuple[Predicate, ...]:
 def _stem_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """Lemma of a predicate that begins at `at`, and the index behind its stem."""
     token = tokens[at]
-    if token.tag.startswith(_VERBS):
-        return token.form + "다", at + 1
     if token.tag in _NOUNS:
         if at + 1 < len(tokens) and tokens[at + 1].tag in _VERBAL_SUFFIXES:
             return token.form, at + 2
         if _is_bare_predicate(tokens, at):
             return token.form, at + 1
+    elif token.tag.startswith(_VERBS):
+        return token.form + "다", at + 1
     return None
 
 
