@@ -158,18 +158,23 @@ class Assembly:
         children: Sequence[Draft],
         components: dict[int, tuple[Component, ...]],
     ) -> list[Finding]:
-        """Each partition of a parent is tested by itself; loose parts together, if they fit."""
+        """Each partition of a parent is tested by itself; loose parts together, if they fit.
+
+        What comes in and what is spent are never added up.
+        """
         partitions: dict[str, list[Draft]] = {}
         for child in children:
             partitions.setdefault(child.partition, []).append(child)
         groups = [g for g in partitions.values() if not g[0].partial]
-        loose = [g for g in partitions.values() if g[0].partial]
-        together = [d for g in loose for d in g]
-        total = sum(d.amount.exact or 0 for d in together)
-        if together and total <= (parent.amount.exact or 0):
-            loose = [sorted(together, key=lambda d: d.amount.start)]
+        for revenue in (False, True):
+            loose = [g for g in partitions.values() if g[0].partial and g[0].revenue is revenue]
+            together = [d for g in loose for d in g]
+            total = sum(d.amount.exact or 0 for d in together)
+            if together and total <= (parent.amount.exact or 0):
+                loose = [sorted(together, key=lambda d: d.amount.start)]
+            groups += loose
         findings: list[Finding] = []
-        for group in (*groups, *loose):
+        for group in groups:
             findings += self._partition_findings(parent, group, components)
         return findings
 

@@ -38,6 +38,8 @@ _BASE_REACH: Final = 16
 
 _SENTENCE_END: Final = re.compile(r"[다요][.”\"’']?\s*$|다\.")
 
+_OTHER_YEAR: Final = re.compile(r"올해|금년|지난해|작년|전년")
+
 _HEAD: Final = 120
 """Where a line may begin that repeats the headline."""
 
@@ -245,7 +247,9 @@ class Reading:
         amounts = self.money.amounts
         at = bisect_left(self._starts, end)
         near = at < len(amounts) and amounts[at].start - end <= _BASE_REACH
-        return near and is_base(self.text, amounts[at].end)
+        if not near or _OTHER_YEAR.search(self.text, end, amounts[at].start):
+            return False  # 내년 본예산은 올해 4976억 원보다: 올해 is the base's
+        return is_base(self.text, amounts[at].end)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -65,6 +65,8 @@ def read_years(reading: Reading, draft: Draft, span: Stretch) -> None:
     program = draft.program
     whole_cost = _WHOLE_COST.search(sentence.text, max(0, span.start - 14), span.start) is not None
     sure = program is not None and draft.program_kind != "budget_name" and not whole_cost
+    if draft.base and program is not None and program.start < sentence.start:
+        sure = False  # what is compared with is of another year than the name taken up
     named = year_of(program.text, reading.year) if program and sure else None
     others = [
         span
@@ -127,10 +129,16 @@ def _year_from_around(reading: Reading, draft: Draft) -> None:
 
 
 def year_around(reading: Reading, sentence: Sentence) -> int | None:
-    """The year of the budget that the paragraph speaks of, else the title, else the lead."""
+    """The year of the budget that the paragraph speaks of, else the title, else the only one.
+
+    Further back than the paragraph before, a budget counts where the text has named no other.
+    """
     first = max(0, sentence.paragraph - _PARAGRAPHS)
     for paragraph in range(sentence.paragraph, first - 1, -1):
         before = [y for end, y in reading.budget_years(paragraph) if end <= sentence.start]
         if before:
             return before[-1]
-    return None if sentence.aside else reading.title_year
+    if sentence.aside:
+        return None
+    earlier = {y for n in range(first) for _, y in reading.budget_years(n)}
+    return reading.title_year or (earlier.pop() if len(earlier) == 1 else None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from newsextract.budget.actions import Action
 from newsextract.budget.context import Sentence
@@ -19,6 +21,10 @@ from newsextract.models import (
 )
 
 __all__ = ["Clue", "Draft"]
+
+_REVENUE: Final = re.compile(
+    r"(?<![가-힣])(?:주요\s)?(?:세입(?:예산|재원)?|재원)(?:은|에서는|으로는|을 보면)\s(?!.*세출)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,12 @@ class Draft:
     def base(self) -> bool:
         """Whether this sum is only what another is compared with."""
         return not self.tabular and self.amount.end - self.sentence.start in self.sentence.bases
+
+    @property
+    def revenue(self) -> bool:
+        """Whether the sum is told as income: `세입은 지방세 240억원, …`."""
+        head = _REVENUE.search(self.sentence.text, 0, self.amount.start - self.sentence.start)
+        return head is not None and not self.tabular
 
     @property
     def incomplete(self) -> bool:

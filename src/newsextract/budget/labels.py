@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from newsextract.budget._tables import alternation, read_toml
+from newsextract.budget.cues import is_change
 from newsextract.models import Amount, FundingSource
 from newsextract.money.sources import classify, classify_payer, label_pattern
 
@@ -157,6 +158,8 @@ def _shared(text: str, amount: Amount, start: int) -> Label | None:
     match = _SHARED.search(text, max(start, amount.start - _REACH), amount.start)
     if match is None or text[amount.end : amount.end + 1] != ")":
         return None
+    if is_change(text, amount.end + 1):
+        return None  # 특별회계는 17.6%(600억원) 증가한
     name = match["name"]
     share = Decimal(match["share"]) / 100
     source = classify_payer(name)

@@ -71,12 +71,14 @@ def root_of(draft: Draft) -> Draft:
     return draft
 
 
-def capacity(parent: Draft, drafts: Sequence[Draft]) -> Value:
+def capacity(parent: Draft, drafts: Sequence[Draft], *, revenue: bool = False) -> Value:
     """What is left of a record's sum when its loose parts are taken away.
 
-    Lists that make it up wholly are partitions of their own and take nothing.
+    Lists that make it up wholly are partitions of their own and take nothing; so are what
+    comes in and what is spent: `revenue` counts the one or the other.
     """
-    return value(parent) - sum(value(d) for d in drafts if d.parent is parent and d.partial)
+    loose = (d for d in drafts if d.parent is parent and d.partial and d.revenue is revenue)
+    return value(parent) - sum(value(d) for d in loose)
 
 
 def other_year(one: Draft, other: Draft) -> bool:

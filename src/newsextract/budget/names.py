@@ -54,6 +54,7 @@ _PERIOD_WORD: Final = re.compile(r"^\d+\s?(?:년|개월)|동안|년간")
 _VAGUE_COUNT: Final = re.compile(
     r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|여러|몇|각|온|이런|그런|어떤|다른|모든)\s"
 )
+_MEASURED: Final = re.compile(r"(?:연장|길이|면적|너비|폭)\s?[\d,.]+\s?(?:km|㎞|m|㎡|ha|평)")
 _COUNTED: Final = re.compile(r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)$")
 _OFFICE: Final = re.compile(r"[가-힣]{1,6}(?:부|처|청|원|시|군)")
 _SYLLABLE: Final = re.compile("[가-힣]")
@@ -185,6 +186,7 @@ def is_label(words: str) -> bool:
     name = compact(words)
     last = words.rsplit(maxsplit=1)[-1] if name else ""
     vague = compact(last) in table()["people"] or _VAGUE_COUNT.match(words.strip()) is not None
+    vague = vague or _MEASURED.search(words) is not None
     if vague or official_name(last, None) is not None:
         return False
     if len(name) < 2 or any(name in table()[kind] for kind in ("cost", "lead", "fillers")):

@@ -19,6 +19,7 @@ from newsextract.budget.binding import Binder, Bound, Part
 from newsextract.budget.shares import amounts_with_share, shares_of_last, whole_from_one
 from newsextract.language.sentences import Stretch
 from newsextract.models import Amount, Breakdown, BreakdownItem, MoneyReading, TextSpan
+from newsextract.money.sources import ancestors
 
 __all__ = ["bind_parts"]
 
@@ -39,6 +40,10 @@ _OF_THESE: Final = re.compile(
 _ASKED: Final = re.compile(r"무산|탈락|신청|요청|건의|요구|미반영")
 """What is only asked for, or lost, is no part of a total."""
 
+_FUNDS_ARE: Final = re.compile(r"재원(?:은|으로는|으로)\s")
+_RAISED: Final = re.compile(
+    r"(?:원)?\s?(?:등)?(?:으로|을|를)?\s?(?:활용해\s)?(?:마련|조달|충당|활용)"
+)
 _ET_AL: Final = re.compile(r"\s등\s?(?:총|모두)?\s?$")
 
 
@@ -77,7 +82,7 @@ class _Parts(Binder):
         whole_from_one(self)
         shares_of_last(self)
         for run in self._runs():
-            if not (self._extend(run) or self._by_sum(run)):
+            if not (self._extend(run) or self._by_sum(run) or self._raised_from(run)):
                 self._by_word(run)
         return Bound(self._reading(), self._repeats(), self.clues)
 
@@ -164,9 +169,41 @@ class _Parts(Binder):
             )
             if amount.exact != value or gap[1] - gap[0] > _REACH or not self.may_be_total(amount):
                 continue
+            if not self._may_hold(amount, parts):
+                continue
             if not (ahead and _ADDED.search(self.text, *gap)):
                 return amount
         return None
+
+    def _raised_from(self, run: Sequence[Part]) -> bool:
+        """`재원은 순세계잉여금 37억 원과 정산분 4억 원 등으로 마련했다`: of the sum told before."""
+        first, last = run[0].amount, run[-1].amount
+        sentence = self.sentence_of.get(first.id)
+        if sentence is None or sentence != self.sentence_of.get(last.id):
+            return False
+        if not _FUNDS_ARE.search(self.text, sentence[0], first.start):
+            return False
+        if not _RAISED.match(self.text, last.end, sentence[1]):
+            return False
+        at, value = self.at[first.id], sum(p.amount.exact or 0 for p in run)
+        for total in self.amounts[max(0, at - _BACK) : at][::-1]:
+            near = first.start - total.end <= _REACH
+            if near and self._fits(total, value) and self._may_hold(total, run):
+                self.keep(_breakdown(total, run, adds_up=None), run, "raised_from")
+                return True
+        return False
+
+    def _may_hold(self, total: Amount, parts: Sequence[Part]) -> bool:
+        """`국비 45억원` holds no 도비 and 시비, though they make 45억: it is from one source."""
+        label = self.label_of(total)
+        if label is None or label.kind != "printed":
+            return True
+        kind = label.source.category
+        return all(
+            kind in ancestors(p.label.source.category)
+            or p.label.source.category in kind.split("_")  # 국비 37억, 도비 9억 등 국도비 46억
+            for p in parts
+        )
 
     def _by_word(self, run: Sequence[Part]) -> bool:
         """Parts of a total that they do not make, where the words leave no doubt."""

@@ -34,6 +34,10 @@ _BUDGET_NAME: Final = re.compile(
 _BUDGET_WORD: Final = re.compile("예산|추경|정부안")
 _COPULA: Final = re.compile(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s")
 _NEXT_WORD: Final = 6
+_CHOSEN: Final = frozenset({"선정", "선정되다", "뽑히다", "채택", "응모", "당선", "지정", "선발"})
+_CHOSEN_REACH: Final = 24
+_DAY: Final = re.compile(r"^(?:\d{1,2}월\s)?\d{1,2}일\s")
+_CONTEST: Final = re.compile(r"\s(?:공모|공모사업|대상지|사업 공모|신규 공모)$")
 _FOR: Final = re.compile(r"(?:기)?\s?(?:위해|위한|데(?:에|에는)?\s|사업에|것에)")
 
 
@@ -52,6 +56,7 @@ def labels_for(
     found += [_relative(text, phrases, predicates, amount)]
     found += [_object(text, phrases, predicates, amount)]
     found += [_purpose(text, phrases, predicates, amount)]
+    found += [_selected(text, phrases, predicates, amount)]
     found += [
         _governing(text, phrases, amount, "topic"),
         _governing(text, phrases, amount, "dative", predicates),
@@ -175,6 +180,24 @@ def _purpose(
             return None
         start, end = trim(text, phrase.start, phrase.end)
         return Candidate(start, end, "object", "을") if is_thing(text[start:end]) else None
+    return None
+
+
+def _selected(
+    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
+) -> Candidate | None:
+    """`새뜰마을 공모에 두 곳이 선정돼 국비 30억원을`: what was competed for."""
+    for phrase in reversed(phrases):
+        if phrase.end > amount.start or phrase.particle not in ("에", "에서"):
+            continue
+        verb = next((p for p in predicates if phrase.end < p.start < amount.start), None)
+        if verb is None or verb.lemma not in _CHOSEN or verb.start - phrase.end > _CHOSEN_REACH:
+            continue
+        start, end = trim(text, phrase.start, phrase.end)
+        start += len(text[start:end]) - len(_DAY.sub("", text[start:end]))
+        end = start + len(_CONTEST.sub("", text[start:end]))
+        if is_thing(text[start:end]) and not is_generic(text[start:end]):
+            return Candidate(start, end, "selected", phrase.particle)
     return None
 
 

@@ -33,6 +33,7 @@ _SCORES: Final = {
     "quoted": 3.0,
     "bullet": 3.0,
     "relative": 2.3,
+    "selected": 2.1,
     "named": 2.0,
     "object": 1.9,
     "account": 1.6,

@@ -59,10 +59,12 @@ def _touching() -> dict[str, re.Pattern[str]]:
     return {
         "delta_behind": changed_behind(),
         "delta_before": re.compile(delta["before"]),
+        "delta_opening": re.compile(delta["opening"]),
         "delta_head": change_head(),
         "threshold": re.compile(r"\s?" + table["threshold"]["behind"]),
         "trade": re.compile(r"(?:원)?" + table["trade"]["behind"]),
         "one": re.compile(table["per_unit"]["one"]),
+        "each": re.compile(table["per_unit"]["each"]),
         "small": re.compile(table["per_unit"]["small"]),
         "limit": re.compile(table["per_unit"]["limit"]),
         "actor": re.compile(table["actor"]["private"]),
@@ -165,7 +167,7 @@ class _Judge:
         start = max(0, span.start - 40, self.spans[at - 1].end if at else 0)
         if match := rules["one"].search(text, start, span.start):
             return _Finding("per_unit", "one_of_them", (match.span(),))
-        if finding := self._small(at):
+        if finding := self._small(at) or self._each(at):
             return finding
         if match := rules["per_before"].search(text, max(0, span.start - 30), span.start):
             return _Finding("per_unit", "rate_before", (match.span(),))
@@ -174,6 +176,17 @@ class _Judge:
         if match := rules["trade"].match(text, span.end):
             return _Finding("other", "price", (match.span(),))
         return None
+
+    def _each(self, at: int) -> _Finding | None:
+        """`축제 두 곳에 각 4천만원`, `학교 평균 3억원`; a list behind 각각 pairs with names."""
+        start = self.spans[at].start
+        match = _touching()["each"].search(self.text, max(0, start - 16), start)
+        if match is None or self.amounts[at].funding_source is not None:
+            return None
+        paired = match["paired"] is not None and (
+            (at < len(self.links) and self.links[at]) or (at > 0 and self.links[at - 1])
+        )
+        return None if paired else _Finding("per_unit", "each", (match.span(),))
 
     def _small(self, at: int) -> _Finding | None:
         """Sums too small for a budget: wages, fees, prices, what one of many gets at most."""
@@ -198,6 +211,7 @@ class _Judge:
         if _TOWARDS.match(text, span.end):
             return None
         match = rules["delta_before"].search(text, max(0, span.start - 16), span.start)
+        match = match or rules["delta_opening"].match(text, 0, span.start)
         if match:
             return _Finding("delta", "change_before", (match.span(),))
         if _MINUS.intersection(self.amounts[at].qualifiers):

@@ -41,6 +41,7 @@ _ALTOGETHER: Final = re.compile(
     r"(?:등|합쳐|더해|합해|포함해|포함|합하면|도합)(?:에|을|해서)?\s?(?:[^\d]{0,12}\s)?"
     r"(?P<sum>총|모두|합계|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종|개소)(?:\s?사업)?(?:에)?\s)?(?:\d{1,2}년(?:간|동안)\s?)?(?:총)?(?:약)?\s?$"
 )
+_DIVIDED_BY: Final = re.compile(r"(?<![가-힣])[가-힣]{1,5}별(?:로는|로|는)?\s")
 _PRECISE: Final = 3
 """Two figures of so many significant digits rarely make an exact sum by chance."""
 
@@ -243,7 +244,7 @@ def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
 
 def _witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
     """Whether more than the sum speaks for a parent."""
-    if _sources_add_up(parent, children):
+    if _sources_add_up(parent, children) or _distributed(children):
         return True
     if parent.program is not None:
         whole = compact(parent.program.text)
@@ -251,6 +252,13 @@ def _witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
         if len(names) == len(children) and all(n in whole for n in names):
             return True
     return sum(_digits(d) >= _PRECISE for d in (parent, *children)) > 1
+
+
+def _distributed(children: Sequence[Draft]) -> bool:
+    """Whether the list says what it divides by: `지역별로는 여수 180억원, 고흥 130억원 …`."""
+    first = children[0]
+    head = _DIVIDED_BY.search(first.sentence.text, 0, first.amount.start - first.sentence.start)
+    return head is not None and all(c.sentence is first.sentence for c in children)
 
 
 def _sources_add_up(parent: Draft, children: Sequence[Draft]) -> bool:

@@ -48,9 +48,8 @@ _MADE: Final = re.compile(
     r"(?<![가-힣])([가-힣A-Za-z0-9·]{2,14})(?:을|를)\s(?:새로\s|함께\s)?"
     r"(?:놓|짓|지을|지어|세우|세운|만들|만든|조성|건립|설치|건설|신축|닦|낸다|낼|내는|깔|꾸미|꾸민)"
 )
-_FIRM: Final = re.compile(
-    r"(?:사업|계획|조성|건립|정비|프로젝트|프로그램|대책|구축|육성)$|[’”」』]$"
-)
+_FIRM: Final = re.compile(r"(?:사업|계획|조성|건립|정비|프로젝트|프로그램|대책|구축|육성)$")
+_CLOSING_QUOTES: Final = "’”」』〉》'\""
 _TOPIC: Final = re.compile(
     r"(?:한편|또|특히|그러나|하지만)?\s?([가-힣A-Za-z0-9·&\s-]{2,30}?)(?:은|는|도)\s"
 )
@@ -140,8 +139,14 @@ def _theme_of(text: str, sentence: Stretch) -> Stretch | None:
 
 
 def _firm_name(text: str, sentence: Stretch) -> Stretch | None:
-    names = [n for n in _names(text, sentence) if _FIRM.search(text[n.start : n.end + 1])]
+    names = [n for n in _names(text, sentence) if _is_firm(text, n)]
     return names[-1] if names else None
+
+
+def _is_firm(text: str, name: Stretch) -> bool:
+    """Whether a name is a programme's beyond doubt: in quotes, or ending in 사업, 계획."""
+    quoted = text[name.end : name.end + 1] in _CLOSING_QUOTES and name.end < len(text)
+    return quoted or _FIRM.search(text[name.start : name.end]) is not None
 
 
 def _names(text: str, sentence: Stretch) -> list[Stretch]:

@@ -30,6 +30,9 @@ _CHIEF: Final = re.compile(
 _SHARE: Final = 0.4
 """A list without bullets that makes less than this of a sum is not a list of its parts."""
 
+_RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에 따라|이를 반영하면)\s")
+"""Opens a sentence that tells what all comes to: a list behind it is of what came before."""
+
 _ADDED: Final = re.compile(r"\s*(?:여기에|이에|이에다|여기에다)\s")
 _PORTION: Final = re.compile(
     r"(?:^|\s|첫해\s?|해\s)(?:몫|분)(?:으로는|으로|은|인|이|의)?\s[^.]{0,24}$|몫\s?$"
@@ -233,7 +236,8 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             continue
         if not bulleted and total < _SHARE * float(value(whole)) and not _open_list(items[-1]):
             continue
-        fits = total <= capacity(whole, drafts) or (bulleted and total <= value(whole))
+        left = capacity(whole, drafts, revenue=draft.revenue)
+        fits = total <= left or (bulleted and total <= value(whole))
         alike = all(same_body(whole, d) and not other_year(whole, d) for d in items)
         if fits and alike and max(map(value, items)) < value(whole):
             span = (draft.sentence.start, draft.amount.start)
@@ -271,10 +275,12 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
         bulleted = _has_bullet(drafts[at])
         return [d for d in reversed(peers) if bulleted and d.parent is None and not d.base][:1]
     found: list[Draft] = []
-    for draft in reversed(drafts[max(0, at - _WINDOW) : at]):
+    nearest = drafts[max(0, at - _WINDOW) : at][::-1]
+    for draft in sorted(nearest, key=_is_recap):
         if draft.base or draft.tabular or _asked(draft):
             continue
-        chain: Draft | None = draft.parent if draft.parent is not None else draft
+        sibling = draft.parent is not None and not _is_recap(draft.parent)
+        chain: Draft | None = draft.parent if sibling else draft
         while chain is not None:
             if all(chain is not f for f in found):
                 found.append(chain)
@@ -282,6 +288,11 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
         if len(found) >= _NEAR:
             break
     return found
+
+
+def _is_recap(draft: Draft) -> bool:
+    """Whether a sum only tells what all comes to: `이로써 예산 규모는 3조 1,620억원`."""
+    return _RECAP.match(draft.sentence.text) is not None
 
 
 def _asked(draft: Draft) -> bool:
@@ -303,7 +314,9 @@ def _in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     if outside or draft.sentence.aside:
         return False
     into = draft.action is not None and draft.action.lemma in _INTO
-    fits: Callable[[Draft], bool] = lambda w: into or value(draft) <= capacity(w, drafts)  # noqa: E731
+    fits: Callable[[Draft], bool] = lambda w: (  # noqa: E731
+        into or value(draft) <= capacity(w, drafts, revenue=draft.revenue)
+    )
     for whole in reversed(drafts[max(0, at - _WINDOW) : at]):
         same = whole.sentence is draft.sentence
         if not is_budget(whole) or (same and not _is_item(draft)):
@@ -325,7 +338,7 @@ def _above_account(whole: Draft, draft: Draft) -> Draft:
 
 def is_budget(draft: Draft) -> bool:
     """Whether a sum is a body's budget, and not a project's cost."""
-    if draft.base or draft.whole_cost or draft.tabular or draft.period is not None:
+    if draft.base or draft.whole_cost or draft.tabular or draft.revenue or draft.period is not None:
         return False
     words, _ = _words_before(draft, 30)
     named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None

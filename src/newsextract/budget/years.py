@@ -87,7 +87,18 @@ _BUDGET: Final = re.compile(
 )
 
 
+_OCCASION: Final = re.compile(
+    r"\s?(?:[가-힣]{1,6}\s?){0,2}(?:월드컵|올림픽|아시안게임|아시아경기|유니버시아드|엑스포|세계박람회|선수권대회"
+    r"|전국체전)"
+)
+"""A year that names an occasion, not a budget: 2002년 월드컵에 대비해."""
+
 _IN_THE_MAKING: Final = re.compile(r"예산안|본예산|당초예산|정부안|국비\s?확보")
+
+_SETTLED: Final = re.compile(
+    r"(?:도|의)?\s?(?:회계연도\s?)?(?:[가-힣]{0,8}\s)?(?:결산|세계잉여금|순세계잉여금)"
+)
+"""Settled accounts are of the year before: 2018회계연도 결산 결과."""
 
 _OWN: Final = 12
 """A year so near before an amount is that amount's: 올해 본예산 8조원과 견주면."""
@@ -137,7 +148,7 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
             until = _UNTIL.match(text, end)
             if until is not None and match["relative"] is None:
                 first, end = None, until.end()
-            elif _MONTH.match(text, end):
+            elif _MONTH.match(text, end) or _OCCASION.match(text, end):
                 use = "event"
             elif _SINCE.match(text, end):
                 last = None
@@ -219,14 +230,28 @@ def year_of(text: str, published: int | None) -> int | None:
 def budget_years(text: str, published: int | None) -> list[tuple[int, int]]:
     """The years of budgets that a text names, with where each ends: `내년도 예산안`.
 
+    A supplementary budget is the running year's, unless a year stands before it.
+
     >>> budget_years("시는 내년도 예산안을 의회에 냈다", 2018)
     [(6, 2019)]
+    >>> budget_years("시는 제2회 추경안을 의회에 냈다", 2018)
+    [(9, 2018)]
     """
-    return [
+    mentions = find_years(text, published)
+    named = [
         (m.end, m.year)
-        for m in find_years(text, published)
-        if m.use == "plain" and m.year and _BUDGET.match(text, m.end)
+        for m in mentions
+        if m.use == "plain"
+        and m.year
+        and _BUDGET.match(text, m.end)
+        and not _SETTLED.match(text, m.end)
     ]
+    running = [
+        (match.end(), published)
+        for match in _SUPPLEMENTARY.finditer(text)
+        if published and not any(0 <= match.start() - m.end <= _OWN for m in mentions)
+    ]
+    return sorted(named + running)
 
 
 def nearest_year(  # noqa: PLR0913 - what stands around an amount is told one by one

@@ -11,7 +11,9 @@ from newsextract.money.bracketed import next_open
 from newsextract.money.group import Group
 from newsextract.money.heads import find_flat_head
 from newsextract.money.items import Item, read_items_at
-from newsextract.money.marked import MarkedText
+from newsextract.money.marked import Label, MarkedText
+from newsextract.money.single import Money
+from newsextract.money.sources import ancestors, classify
 from newsextract.money.words import alternation, words
 
 __all__ = ["flat_groups"]
@@ -39,6 +41,7 @@ def flat_groups(page: MarkedText, bracketed: dict[int, Group]) -> Iterator[Group
     """
     inside = [(g.start, g.end) for g in bracketed.values()]
     current: list[Item] = []
+    labelled: dict[int, Label] = {}
     pos = 0
     for label in page.labels:
         if label.start < pos or label.kind == "syllable" or _covered(inside, label.start):
@@ -47,13 +50,13 @@ def flat_groups(page: MarkedText, bracketed: dict[int, Group]) -> Iterator[Group
         if not got:
             continue
         if current and not _continues(page, current[-1], got[0]):
-            yield from _with_head(page, current)
+            yield from _with_head(page, current, labelled)
             current = []
         _adopt_children(page, got[-1], bracketed)
         current.extend(got)
         pos = got[-1].end
     if current:
-        yield from _with_head(page, current)
+        yield from _with_head(page, current, labelled)
 
 
 def _covered(spans: list[tuple[int, int]], pos: int) -> bool:
@@ -80,11 +83,24 @@ def _continues(page: MarkedText, last: Item, nxt: Item) -> bool:
     return bool(_gap().fullmatch(page.s, pos, nxt.start))
 
 
-def _with_head(page: MarkedText, items: list[Item]) -> Iterator[Group]:
+def _from_another(
+    page: MarkedText, head: Money, items: list[Item], labelled: dict[int, Label]
+) -> bool:
+    """`국비 45억원은 확보했고 나머지 도비 9억원과 시비 36억원`: a source holds no other source."""
+    label = labelled.get(head.start)
+    own = classify(page.s[label.start : label.end]) if label else None
+    parts = [classify(page.s[i.label.start : i.label.end]) for i in items]
+    return own is not None and not all(p and own.category in ancestors(p.category) for p in parts)
+
+
+def _with_head(page: MarkedText, items: list[Item], labelled: dict[int, Label]) -> Iterator[Group]:
     if not any(i.label.kind == "sure" for i in items):
         return  # 기업 30억원, 정부 5억원: no funding list without a sure label
     group = Group(items, start=items[0].start, end=items[-1].end)
     find_flat_head(page, group)
+    if group.head is not None and _from_another(page, group.head, items, labelled):
+        group.head = None
+    labelled.update((i.money.start, i.label) for i in items if i.money)
     yield group
     if group.head is None and all(i.money for i in items):
         for item in items:

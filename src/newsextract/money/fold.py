@@ -6,6 +6,7 @@ Rules match on the folded copy and take offsets from it; the text itself is neve
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -27,7 +28,17 @@ def fold(text: str) -> str:
     >>> fold("5千萬圓"), fold("시‧도"), len(fold("①5억")) == 3
     ('5천만원', '시·도', True)
     """
-    return text.translate(_table())
+    # few characters have another form: finding them is cheaper than looking all of them up
+    return _foldable().sub(_plain, text)
+
+
+def _plain(run: re.Match[str]) -> str:
+    return run.group().translate(_table())
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(map(chr, _table())))}]+")
 
 
 @cache

@@ -88,6 +88,9 @@ def _half() -> re.Pattern[str]:
     return re.compile(rf"(?:이|가|을|를|은|는)? ?(?:각각 )?(?P<half>{halves})")
 
 
+_REST = re.compile(r"(?:나머지|잔여)")
+_REST_IS = re.compile(r"(?:은|는|이|가|을|를)? ?(?:모두|전액|전부)? ?")
+_PAID_BY = re.compile(r"(?:으로|로|에서|이다|이며|이고|다\.)")
 _VALUE_BRACKET = re.compile(r" ?\( ?(?:약|총)? ?")
 _FREE_LABEL = re.compile(r"(?P<text>[가-힣A-Za-z㈜·.&()' ]{1,24}?)(?P<sep> ?[:=]? ?)(?=\d)")
 _YEAR_LABEL = re.compile(
@@ -172,7 +175,18 @@ def _value_items(page: MarkedText, labels: list[Label], stop: int) -> list[Item]
             return [item] if share and item.share is not None else []
         if item.end <= inside <= item.end + 1:
             item.end = inside + 1
+    _name_rest(page, item, stop)
     return [item]
+
+
+def _name_rest(page: MarkedText, item: Item, stop: int) -> None:
+    """나머지 662억원은 지방비로: the rest is from the source that is named behind it."""
+    if item.money is None or not _REST.match(page.s, item.label.start, item.label.end):
+        return
+    gap = _REST_IS.match(page.s, item.end, stop)
+    label = page.label_at.get(gap.end()) if gap else None
+    if label is not None and label.end <= stop and _PAID_BY.match(page.s, label.end):
+        item.label = label
 
 
 def _take_value(page: MarkedText, item: Item, at: int, stop: int) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsextract.money.single import Money
-from newsextract.money.sources import is_weak, label_pattern
+from newsextract.money.sources import find_labels, is_weak
 
 __all__ = ["Label", "MarkedText"]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label of a source: its span, and whether it is sure, weak, a syllable or free text."""
 
     start: int
@@ -37,7 +37,7 @@ class MarkedText:
     @classmethod
     def of(cls, s: str, amounts: list[Money]) -> MarkedText:
         """Find labels and brackets of `s`."""
-        labels = [Label(m.start(), m.end(), _kind(m)) for m in label_pattern().finditer(s)]
+        labels = [Label(m.start(), m.end(), _kind(m)) for m in find_labels(s)]
         return cls(
             s,
             amounts,
@@ -73,11 +73,14 @@ def _kind(match: re.Match[str]) -> str:
     return "weak" if is_weak(match["label"] or match["fund"]) else "sure"
 
 
+_BRACKETS = re.compile(r"[()]|[다.]\n|\n\n")
+
+
 def _pair_brackets(s: str) -> dict[int, int]:
     """Closing bracket of each opening one, within a paragraph; lines may break inside."""
     close_of: dict[int, int] = {}
     stack: list[int] = []
-    for match in re.finditer(r"[()]|[다.]\n|\n\n", s):
+    for match in _BRACKETS.finditer(s):
         char = match.group()
         if char == "(":
             stack.append(match.start())

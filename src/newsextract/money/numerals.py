@@ -20,6 +20,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 __all__ = ["BIG", "SMALL", "Exact", "Number", "exact", "read_number"]
 
@@ -35,7 +36,12 @@ MAX_DIGITS = 24
 
 _DIGITS = re.compile(r"\d++(?:,\d++)*+(?:\.\d++)?+")
 _WELL_FORMED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_GAP = re.compile(r" {0,2}")
+_ONE_PIECE = re.compile(
+    rf"({_DIGITS.pattern})([십백천]?+)(?: {{0,2}}+([만억조경]))?+"
+    rf"(?! {{0,2}}[\d십백천만억조경여{''.join(HANGUL_DIGITS)}])"
+)
+"""Digits with at most one small and one big multiplier, and nothing behind that may go on."""
+
 _HANGUL_DECIMALS = re.compile(r"[점쩜]([영공일이삼사오육륙칠팔구]{1,6})")
 _CURRENCY = frozenset("원달불엔유위파센")
 _AFTER_SMALL = frozenset("0123456789만억조경십백원여")
@@ -54,8 +60,7 @@ def exact(value: Exact) -> int | Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A numeral read from folded text.
 
     Attributes:
@@ -149,7 +154,24 @@ def read_number(s: str, pos: int) -> Number | None:
     >>> read_number("1천2345억", 0).broken
     True
     """
-    return _Reader(s, pos).read()
+    return _one_piece(s, pos) or _Reader(s, pos).read()
+
+
+def _one_piece(s: str, pos: int) -> Number | None:
+    """The common numeral (2,538억, 3천만, 500) at one glance; None leaves it to the reader."""
+    match = _ONE_PIECE.match(s, pos)
+    if match is None:
+        return None
+    value, broken = _digits(match[1])
+    if broken:
+        return None
+    small, big, end = SMALL.get(match[2], 1), BIG.get(match[3], 1), match.end()
+    bigs = () if big == 1 else (big,)
+    value *= small * big
+    return Number(
+        pos, end, value, 0, bigs, small * big, small * big, 1, small == big == 1,
+        False, False, False, end if bigs else pos,
+    )  # fmt: skip
 
 
 class _Reader:
@@ -218,8 +240,10 @@ class _Reader:
             self.total.broken |= coef.broken
 
     def _skip_gap(self, pos: int) -> int:
-        match = _GAP.match(self.s, pos)
-        return match.end() if match else pos
+        """Behind the white space at `pos`, of which two are allowed."""
+        if not self.s.startswith(" ", pos):
+            return pos
+        return pos + 2 if self.s.startswith(" ", pos + 1) else pos + 1
 
     def _big(self, pos: int) -> tuple[int, int]:
         """The big multiplier at `pos`, white space before it and 여 after it allowed."""
@@ -304,6 +328,8 @@ class _Reader:
 
 def _digits(printed: str) -> tuple[Exact, bool]:
     """Value of printed digits, and whether their commas or length make no sense."""
+    if printed.isdecimal() and len(printed) <= MAX_DIGITS:
+        return int(printed), False
     plain = printed.replace(",", "")
     if len(plain) > MAX_DIGITS:
         return 0, True

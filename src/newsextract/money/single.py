@@ -73,7 +73,8 @@ def close_number(
         return _unreadable(s, number)
     currency = currency_after(s, number.end, number.start)
     if currency and currency.bare:
-        glued = s[number.end : number.end + 1] == "원"
+        # 540만 원인 것으로: behind a multiplier 원인 is no cause
+        glued = s[number.end : number.end + 1] == "원" or s.startswith("원인 ", currency.end - 1)
         if not won_ends_word(s, currency.end - 1, glued=glued and not number.plain):
             currency = None
         elif _SWAPPED.match(s, currency.end):  # 2,845원억
@@ -88,11 +89,14 @@ _SWAPPED = re.compile(r"[억조](?=$|[^가-힣]|[을를은는이가의에](?![�
 
 def _with_currency(s: str, number: Number, currency: Currency, *, hangul: bool) -> Money | None:
     syllables = number.end - number.start
-    if hangul and syllables == 1 and not currency.bare and s[number.end] == " ":
-        return None  # 이 달러는: this dollar
+    other = s[number.end] == " " or s.startswith("이유로", number.start)
+    if hangul and syllables == 1 and not currency.bare and other:
+        return None  # 이 달러는: this dollar; 이유로: for the reason
     if hangul and not hangul_won_is_money(s, number.start, currency.end, syllables=syllables):
         return None
-    value = Fraction(number.value + number.rest) / currency.scale
+    value = number.value + number.rest
+    if currency.scale != 1:
+        value = Fraction(value) / currency.scale
     end = currency.end
     minor = minor_unit(currency.iso) if currency.scale == 1 else None
     if minor and (added := _minor(s, end, *minor)):
