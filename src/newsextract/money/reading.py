@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from newsextract.models import Amount, Breakdown, BreakdownItem, MoneyReading, TextSpan
+from newsextract.money.arrows import read_arrow_amounts
 from newsextract.money.breakdown import SettledBreakdown, settle
 from newsextract.money.fold import fold
 from newsextract.money.groups import find_groups
@@ -49,7 +50,7 @@ def read_money(text: str) -> MoneyReading:
     True
     """
     s = fold(text)
-    monies = read_header_amounts(s, scan(s))
+    monies = read_arrow_amounts(s, read_header_amounts(s, scan(s)))
     page = MarkedText.of(s, monies)
     settled = [b for group in find_groups(page) if (b := settle(page, group))]
     created = {m.start: m for b in settled for m in b.new_amounts}
