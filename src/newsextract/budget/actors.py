@@ -23,8 +23,10 @@ _GOT: Final = re.compile(
 )
 _GRANT_REACH: Final = 80
 _OWNED: Final = re.compile(
-    r"\s?(?:[가-힣0-9]{1,6}\s){0,2}(?:[가-힣]{0,4})?(?:예산|추경|추가경정|본예산|재정|살림|회계|소관)"
+    r"\s?(?:[가-힣0-9]{1,6}\s){0,2}(?:[가-힣]{0,4})?(?:예산|추경|추가경정|본예산|재정|살림|회계|소관|기금)"
 )
+_BESIDE: Final = re.compile(r"(?:은|는|이|가|에|에는)?\s?(?:총\s?|약\s?)?")
+_BESIDE_REACH: Final = 6
 _ADNOMINAL: Final = re.compile(
     r"\s(?:[가-힣]+[을를에로]?\s){0,2}[가-힣]*"
     r"(?:하는|되는|한|된|할|될|고른|뽑은|낸|세운|만든|벌인|맡은|내놓은|짠|연|준|쓰는|쓴|짓는|지은|던|인)\s"
@@ -67,10 +69,15 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     givers = _granters(reading, sentence, amount, inside)
     given = {g.start for g in givers}
     here = [m for m in inside if m.start not in given]
-    chosen = _subject(here, sentence, amount) or _fallback(reading.text, here, amount)
+    chosen = (
+        _beside(reading.text, here, amount)
+        or _subject(reading.text, here, sentence, amount)
+        or _fallback(reading.text, here, amount)
+    )
     if chosen is not None:
         agencies = _chain(reading.article.text, here, chosen)
-        return Actors(agencies, True, chosen.case is not None, givers)
+        owns = chosen.name != "정부" and _OWNED.match(reading.text, chosen.end) is not None
+        return Actors(agencies, True, chosen.case is not None or owns, givers)
     before = bodies[max(0, low - _REACH) : low]
     topic = next((m for m in reversed(before) if _is_topic(reading, m)), None)
     if topic is not None:
@@ -87,10 +94,28 @@ def _is_topic(reading: Reading, mention: Mention) -> bool:
     return mention.case in ("topic", "source")
 
 
-def _subject(here: Sequence[Mention], sentence: Sentence, amount: Amount) -> Mention | None:
+def _beside(text: str, here: Sequence[Mention], amount: Amount) -> Mention | None:
+    """`부처별로는 환경부 3조원, 산림청 2조원`: the ministry right before its sum."""
+    near = (m for m in here if m.kind == "central" and 0 <= amount.start - m.end <= _BESIDE_REACH)
+    return next((m for m in near if _BESIDE.fullmatch(text, m.end, amount.start)), None)
+
+
+def _owner(text: str, here: Sequence[Mention], amount: Amount) -> Mention | None:
+    """The body whose budget or fund it is: `산림청 소관 예산은`."""
+    owned = (m for m in here if m.end <= amount.start and m.case in (None, "genitive"))
+    return next((m for m in owned if _OWNED.match(text, m.end)), None)
+
+
+def _subject(
+    text: str, here: Sequence[Mention], sentence: Sentence, amount: Amount
+) -> Mention | None:
     subjects = [m for m in here if m.case in ("topic", "subject")]
     before = [m for m in subjects if m.end <= amount.start]
     outer = [m for m in before if not _embedded(m, sentence, amount)]
+    if outer and outer[-1].name != "국회":
+        return outer[-1]
+    if owner := _owner(text, here, amount):
+        return owner  # parliament votes on what others spend
     if outer:
         return outer[-1]
     if before:

@@ -236,10 +236,11 @@ class _Judge:
         head = _touching()["delta_head"].search(self.text)
         if head is None:
             return
+        whole = head.group().rstrip().endswith("보면")  # 증액을 보면: all that the sentence tells
         for at, span in enumerate(self.spans):
             if span.start < head.end() or _TOWARDS.match(self.text, span.end):
                 continue
-            if at and self.spans[at - 1].start >= head.end() and not self.links[at - 1]:
+            if at and self.spans[at - 1].start >= head.end() and not self.links[at - 1] and not whole:
                 break
             if self.amounts[at].role is None and self.amounts[at].id not in self.totals:
                 self.found[at] = _Finding("delta", "list_of_changes", (head.span(),))

@@ -321,11 +321,18 @@ def _in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         same = whole.sentence is draft.sentence
         if not is_budget(whole) or (same and not _is_item(draft)):
             continue
+        if _is_account(whole) and _is_account(draft):
+            continue  # 특별회계 stands beside 일반회계, not in it
         whole = _above_account(whole, draft)  # noqa: PLW2901 - the account's budget instead
         alike = same_body(whole, draft) and not other_year(whole, draft)
         if alike and value(whole) > value(draft) and fits(whole):
             return adopt(whole, [draft], partial=True, rule="in_budget")
     return False
+
+
+def _is_account(draft: Draft) -> bool:
+    """Whether a sum is an account's: 일반회계, 공기업특별회계."""
+    return draft.program is not None and _ACCOUNT.search(draft.program.text) is not None
 
 
 def _above_account(whole: Draft, draft: Draft) -> Draft:
