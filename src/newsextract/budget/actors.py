@@ -114,8 +114,9 @@ def _subject(
     outer = [m for m in before if not _embedded(m, sentence, amount)]
     if outer and outer[-1].name != "국회":
         return outer[-1]
-    if owner := _owner(text, here, amount):
-        return owner  # parliament votes on what others spend
+    owner = _owner(text, here, amount)
+    if owner is not None and (outer or owner.name != "정부"):
+        return owner  # parliament votes on what others spend; 정부 예산에 반영 names no spender
     if outer:
         return outer[-1]
     if before:
