@@ -248,7 +248,7 @@ class Reading:
         at = bisect_left(self._starts, end)
         near = at < len(amounts) and amounts[at].start - end <= _BASE_REACH
         if not near or _OTHER_YEAR.search(self.text, end, amounts[at].start):
-            return False  # 내년 본예산은 올해 4976억 원보다: 올해 is the base's
+            return False  # 내년 본예산은 올해 310억 원보다: 올해 is the base's
         return is_base(self.text, amounts[at].end)
 
     @cached_property

@@ -159,7 +159,7 @@ def _shared(text: str, amount: Amount, start: int) -> Label | None:
     if match is None or text[amount.end : amount.end + 1] != ")":
         return None
     if is_change(text, amount.end + 1):
-        return None  # 특별회계는 17.6%(600억원) 증가한
+        return None  # 특별회계는 12%(80억원) 증가한
     name = match["name"]
     share = Decimal(match["share"]) / 100
     source = classify_payer(name)

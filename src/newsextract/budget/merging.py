@@ -102,7 +102,7 @@ def _same_budget(one: Draft, other: Draft) -> bool:
         firm = not heads and one.program_kind in _FIRM and other.program_kind in _FIRM
         rows = one.tabular or other.tabular
         near = abs(other.sentence.start - one.sentence.start) < _NEAR
-        # two names, one figure: round sums (1조8천억) meet by chance
+        # two names, one figure: round sums (2조5천억) meet by chance
         distinct = one.sentence is not other.sentence and digits > 2
         return not firm and not rows and distinct and near
     return one.sentence is not other.sentence and digits > 1

@@ -176,7 +176,7 @@ class _Parts(Binder):
         return None
 
     def _raised_from(self, run: Sequence[Part]) -> bool:
-        """`재원은 순세계잉여금 37억 원과 정산분 4억 원 등으로 마련했다`: of the sum told before."""
+        """`재원은 순세계잉여금 20억 원과 교부세 5억 원 등으로 마련했다`: of the sum told before."""
         first, last = run[0].amount, run[-1].amount
         sentence = self.sentence_of.get(first.id)
         if sentence is None or sentence != self.sentence_of.get(last.id):
@@ -194,14 +194,14 @@ class _Parts(Binder):
         return False
 
     def _may_hold(self, total: Amount, parts: Sequence[Part]) -> bool:
-        """`국비 45억원` holds no 도비 and 시비, though they make 45억: it is from one source."""
+        """`국비 30억원` holds no 도비 and 시비, though they make 45억: it is from one source."""
         label = self.label_of(total)
         if label is None or label.kind != "printed":
             return True
         kind = label.source.category
         return all(
             kind in ancestors(p.label.source.category)
-            or p.label.source.category in kind.split("_")  # 국비 37억, 도비 9억 등 국도비 46억
+            or p.label.source.category in kind.split("_")  # 국비 20억, 도비 5억 등 국도비 25억
             for p in parts
         )
 

@@ -240,7 +240,12 @@ class _Judge:
         for at, span in enumerate(self.spans):
             if span.start < head.end() or _TOWARDS.match(self.text, span.end):
                 continue
-            if at and self.spans[at - 1].start >= head.end() and not self.links[at - 1] and not whole:
+            if (
+                at
+                and self.spans[at - 1].start >= head.end()
+                and not self.links[at - 1]
+                and not whole
+            ):
                 break
             if self.amounts[at].role is None and self.amounts[at].id not in self.totals:
                 self.found[at] = _Finding("delta", "list_of_changes", (head.span(),))

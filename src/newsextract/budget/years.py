@@ -91,14 +91,14 @@ _OCCASION: Final = re.compile(
     r"\s?(?:[가-힣]{1,6}\s?){0,2}(?:월드컵|올림픽|아시안게임|아시아경기|유니버시아드|엑스포|세계박람회|선수권대회"
     r"|전국체전)"
 )
-"""A year that names an occasion, not a budget: 2002년 월드컵에 대비해."""
+"""A year that names an occasion, not a budget: 2032년 올림픽에 대비해."""
 
 _IN_THE_MAKING: Final = re.compile(r"예산안|본예산|당초예산|정부안|국비\s?확보")
 
 _SETTLED: Final = re.compile(
     r"(?:도|의)?\s?(?:회계연도\s?)?(?:[가-힣]{0,8}\s)?(?:결산|세계잉여금|순세계잉여금)"
 )
-"""Settled accounts are of the year before: 2018회계연도 결산 결과."""
+"""Settled accounts are of the year before: 2021회계연도 결산 결과."""
 
 _OWN: Final = 12
 """A year so near before an amount is that amount's: 올해 본예산 8조원과 견주면."""

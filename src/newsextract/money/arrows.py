@@ -1,4 +1,4 @@
-"""Figures behind an arrow that leave out the unit: 직불금(600억원→1005), 68,045억원 → 71,701."""
+"""Figures behind an arrow that leave out the unit: 보조금(700억원→820), 41,000억원 → 43,500."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def read_arrow_amounts(s: str, monies: Sequence[Money]) -> list[Money]:
         monies: amounts with a unit of their own, in order.
 
     >>> from newsextract.money.scan import scan
-    >>> [m.low for m in read_arrow_amounts("직불금(600억원→1005)", scan("직불금(600억원→1005)"))]
-    [60000000000, 100500000000]
+    >>> [m.low for m in read_arrow_amounts("보조금(700억원→820)", scan("보조금(700억원→820)"))]
+    [70000000000, 82000000000]
     """
     starts = {m.start for m in monies}
     found: list[Money] = []

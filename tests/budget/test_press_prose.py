@@ -1,0 +1,184 @@
+"""Wordings met in published articles, in sentences of our own: what each must give."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from newsextract import extract
+from newsextract.models import BudgetRecord
+
+
+def roles(text: str) -> list[str | None]:
+    return [a.role for a in extract(text).amounts]
+
+
+def records(text: str, **about: Any) -> dict[str, BudgetRecord]:
+    return {r.amount.text: r for r in extract(text, **about).records}
+
+
+def sources(record: BudgetRecord) -> dict[str, int | None]:
+    return {c.source.label: c.amount and int(c.amount.exact or 0) for c in record.components}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "시는 쉼터 사업비가 38억 원에서 52억 원으로 늘었다고 했다. 늘어난 14억 원은 시비다.",
+            ["budget", "budget", "delta"],
+        ),
+        ("도는 예산을 지난해보다 52억원, 당초보다 28억원 더 편성했다.", ["delta", "delta"]),
+        ("군은 들꽃축제와 별빛축제에 각 3500만원을 나눠 준다.", ["per_unit"]),
+        ("시가 확보한 국비는 95억원으로 17개 시도 평균 70억원보다 많다.", ["budget", "per_unit"]),
+        (
+            "부서별 순증액을 보면 물관리과가 12억원이었고 산림과는 15억원, 도로과가 60억원이다.",
+            ["delta", "delta", "delta"],
+        ),
+        (
+            "위원회는 나래고속도로 건설예산 85억원, 철길 예산 10억원 등의 증액을 의결했다.",
+            ["delta"] * 2,
+        ),
+        ("시 예산 가운데 특별회계는 12%(80억원) 증가한 750억원이다.", ["delta", "budget"]),
+        ("다온아파트 집값은 한 해 만에 5천만 원 이상 올랐다.", ["delta"]),
+    ],
+)
+def test_the_role_of_each_amount(text: str, expected: list[str]) -> None:
+    assert roles(text) == expected
+
+
+def test_words_that_look_like_money_or_hide_it() -> None:
+    assert extract("도는 예산 부족을 이유로 사업을 미뤘다. 국비 3억원은 돌려줬다.").amounts[
+        0
+    ].text == ("3억원")
+    assert [a.low for a in extract("한 달 평균 임대료가 430만 원인 것으로 조사됐다.").amounts] == [
+        4_300_000
+    ]
+
+
+def test_the_rest_is_from_the_source_named_behind_it() -> None:
+    found = records("총사업비 690억원 중 국비가 630억원, 나머지 60억원은 지방비로 충당한다.")
+    assert sources(found["690억원"]) == {"국비": 63_000_000_000, "지방비": 6_000_000_000}
+
+
+def test_one_source_holds_no_other() -> None:
+    text = (
+        "시는 솔밭 재건사업비 가운데 국비 30억 원은 이미 확보했으며 "
+        "나머지 도비 8억 원과 시비 22억 원은 내년에 반영한다."
+    )
+    assert all(not r.components for r in records(text).values())
+    joint = records("시는 국비 20억원과 도비 5억원 등 국도비 25억원을 확보했다.")
+    assert sources(joint["25억원"]) == {"국비": 2_000_000_000, "도비": 500_000_000}
+
+
+def test_what_a_budget_is_raised_from_is_known_in_part() -> None:
+    result = extract(
+        "남구의 제1회 추경안은 43억 원이다. "
+        "재원은 순세계잉여금 30억 원과 교부세 4억 원 등으로 충당한다."
+    )
+    (record,) = result.records
+    assert sources(record) == {"순세계잉여금": 3_000_000_000, "교부세": 400_000_000}
+    assert [c.status for c in result.checks] == ["partial"]
+
+
+def test_figures_behind_an_arrow_take_the_unit() -> None:
+    result = extract("농식품부 예산은 △피해보전(700억원→820), 상담(30억원 → 28)으로 바뀐다.")
+    assert [(a.text, a.low) for a in result.amounts] == [
+        ("700억원", 70_000_000_000),
+        ("820", 82_000_000_000),
+        ("30억원", 3_000_000_000),
+        ("28", 2_800_000_000),
+    ]
+    assert [a.text for a in extract("국비 30억원 → 45%로 바뀐다").amounts] == ["30억원"]
+
+
+def test_an_earlier_sum_in_brackets_is_no_part_and_of_no_named_year() -> None:
+    found = records(
+        "교육부는 2026년 새봄대학 사업에 8500억원을 쓴다. 이는 올해(7800억원)보다 늘어난 규모다."
+    )
+    assert (found["7800억원"].parent, found["7800억원"].fiscal_year) == (None, None)
+
+
+def test_income_and_spending_are_two_partitions() -> None:
+    result = extract(
+        "가람군은 2024년도 본예산안을 500억 원 규모로 편성했다.\n\n"
+        "분야별로는 사회복지 210억 원, 환경 120억 원 순이다.\n\n"
+        "세입은 지방세 140억 원, 지방교부세 250억 원 등으로 짜였다."
+    )
+    whole, *parts = result.records
+    assert [r.parent for r in parts] == [whole.id] * 4
+    assert sorted(c.found for c in result.checks if c.kind == "rollup") == [
+        33_000_000_000,
+        39_000_000_000,
+    ]
+
+
+def test_a_list_behind_a_recap_is_of_the_budget_before_it() -> None:
+    found = records(
+        "가람교육청은 추가경정예산안 3,219억 원을 편성했다. "
+        "이로써 예산 규모는 본예산 2조 8,401억 원에서 3조 1,620억 원으로 늘었다. "
+        "주요 세출은 △급식실 411억 원 △학교 보수 230억 원 등이다."
+    )
+    assert found["411억 원"].parent == found["230억 원"].parent == found["3,219억 원"].id
+
+
+def test_a_list_that_says_what_it_divides_by_makes_its_sum() -> None:
+    result = extract(
+        "도는 새물결 공모에 7곳이 뽑혀 총 510억 원을 얻는다. "
+        "지역별로는 섬마을 180억 원, 갯마을 130억 원, 솔마을 200억 원이다."
+    )
+    whole, *parts = result.records
+    assert whole.program is not None
+    assert whole.program.text == "새물결"
+    assert [r.parent for r in parts] == [whole.id] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "name"),
+    [
+        ("부처별로는 환경부 3조원, 산림청 2조원의 예산을 쓴다.", "2조원", "산림청"),
+        ("정부가 심의한 올해 산림청 숲길기금의 운용규모는 77억원이다.", "77억원", "산림청"),
+        ("영남대가 새봄 사업에 선정돼 국비 41억원을 지원받는다.", "41억원", "영남대학교"),
+    ],
+)
+def test_whose_budget_it_is(text: str, amount: str, name: str) -> None:
+    assert [a.name for a in records(text, published=date(2020, 5, 1))[amount].agencies] == [name]
+
+
+def test_a_metropolitan_city_before_1995() -> None:
+    text = "부산시는 새길 공사에 예산 12억원을 쓴다."
+    old = records(text, published=date(1993, 5, 1))["12억원"]
+    new = records(text, published=date(1996, 5, 1))["12억원"]
+    assert [a.name for a in (*old.agencies, *new.agencies)] == ["부산직할시", "부산광역시"]
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "year"),
+    [
+        (
+            "군의 내년 본예산은 올해 310억 원보다 7% 늘었다. 이중 일반회계는 333억 원이다.",
+            "333억 원",
+            2021,
+        ),
+        (
+            "시는 제2회 추경안을 냈다.\n\n의회는 심사한다.\n\n일반회계는 461억 원이다.",
+            "461억 원",
+            2020,
+        ),
+        (
+            "구는 추경안을 냈다. 재원은 2019회계연도 결산 결과 잉여금이다. 복지에 12억 원을 쓴다.",
+            "12억 원",
+            2020,
+        ),
+        ("시는 2032년 올림픽에 대비해 경기장 보수 예산 3억 원을 쓴다.", "3억 원", None),
+    ],
+)
+def test_which_year(text: str, amount: str, year: int | None) -> None:
+    assert records(text, published=date(2020, 11, 23))[amount].fiscal_year == year
+
+
+def test_two_programmes_with_one_round_sum_stay_two() -> None:
+    text = "정부는 새싹기업 지원에 예산 2조5천억원을 쓴다. 푸른 전환 사업에도 2조5천억원을 쓴다."
+    assert len(extract(text).records) == 2
