@@ -23,7 +23,7 @@ MAX_BRACKET = 400
 """Code points a bracket may hold to be read as a breakdown; longer ones are prose."""
 
 _SEP = re.compile(r"(?:[\s,;:/·+&|]|및 |와 |과 |등 |그리고 |나머지 )*")
-_NEXT_SEP = re.compile(r"[,;/·|]")
+_NEXT_SEP = frozenset(",;/·|")
 _PAYERS = frozenset({"national", "public_corp", "private", "fund"})
 
 
@@ -124,6 +124,6 @@ def _next_start(page: MarkedText, pos: int, stop: int) -> int:
     for at in range(pos + 1, stop):
         if page.s[at - 1] == "(" and at - 1 in page.close_of:
             return min(page.close_of[at - 1] + 1, stop)
-        if at in page.label_at or _NEXT_SEP.match(page.s[at - 1]):
+        if at in page.label_at or page.s[at - 1] in _NEXT_SEP:
             return at
     return stop

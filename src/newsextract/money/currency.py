@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
+
+from newsextract.money.words import alternation
 
 __all__ = [
     "Currency",
     "currency_after",
     "currency_before",
     "currency_initials",
+    "currency_words",
     "minor_unit",
+    "symbol_initials",
     "symbol_pattern",
 ]
 
@@ -22,8 +25,7 @@ _NEAR = 30
 """Code points before a number in which a country named for a doubtful unit (동) may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Currency:
+class Currency(NamedTuple):
     """A currency found in the text.
 
     Attributes:
@@ -47,12 +49,30 @@ def _data() -> dict[str, Any]:
 
 @cache
 def _after_pattern() -> re.Pattern[str]:
-    data = _data()
-    countries = sorted({c for unit in data["countries"].values() for c in unit}, key=len)[::-1]
-    units = sorted(data["units"], key=len, reverse=True)
+    # one glance at the first character spares most places the alternations
     return re.compile(
-        rf" {{0,2}}(?:(?P<country>{'|'.join(countries)}) {{0,2}})?(?P<unit>{'|'.join(units)})"
+        rf" {{0,2}}+(?=[{currency_initials()}])"
+        rf"(?:(?P<country>{_countries()}) {{0,2}})?(?P<unit>{_units()})"
     )
+
+
+@cache
+def _countries() -> str:
+    return alternation(c for unit in _data()["countries"].values() for c in unit)
+
+
+@cache
+def _units() -> str:
+    return alternation(_data()["units"])
+
+
+def currency_words() -> str:
+    """Pattern of what `currency_after` may know, without its checks: 캐나다 달러, 원.
+
+    >>> bool(re.fullmatch(currency_words(), "캐나다 달러"))
+    True
+    """
+    return rf"(?:(?:{_countries()}) {{0,2}})?(?:{_units()})"
 
 
 @cache
@@ -78,6 +98,16 @@ def currency_initials() -> str:
     data = _data()
     countries = (c for unit in data["countries"].values() for c in unit)
     return re.escape("".join(sorted({w[0] for w in [*data["units"], *countries]})))
+
+
+@cache
+def symbol_initials() -> str:
+    """First characters of all symbols and codes that come before a number.
+
+    >>> "$" in symbol_initials()
+    True
+    """
+    return re.escape("".join(sorted({s[0] for s in _data()["symbols"]})))
 
 
 def currency_before(symbol: str) -> str:

@@ -86,7 +86,7 @@ def _continues(page: MarkedText, last: Item, nxt: Item) -> bool:
 def _from_another(
     page: MarkedText, head: Money, items: list[Item], labelled: dict[int, Label]
 ) -> bool:
-    """`국비 45억원은 확보했고 나머지 도비 9억원과 시비 36억원`: a source holds no other source."""
+    """`국비 30억원은 확보했고 나머지 도비 8억원과 시비 22억원`: a source holds no other source."""
     label = labelled.get(head.start)
     own = classify(page.s[label.start : label.end]) if label else None
     parts = [classify(page.s[i.label.start : i.label.end]) for i in items]

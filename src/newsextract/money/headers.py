@@ -15,10 +15,12 @@ from newsextract.money.single import Money
 __all__ = ["read_header_amounts"]
 
 _HEADER = re.compile(
-    r"[(\[] ?(?:단위 ?[:：]? ?)?(?P<small>[십백천]?) ?(?P<big>[만억조]?) ?원 ?"
+    r"[(\[단](?:"  # the first character at once: the search passes over all others
+    r"(?<!단) ?(?:단위 ?[:：]? ?)?(?P<small>[십백천]?) ?(?P<big>[만억조]?) ?원 ?"
     r"(?P<more>,[^)\]\n]{0,12})?[)\]]"
-    r"|(?P<mixed>[(\[] ?단위 ?[:：]? ?[^)\]\n]{1,12},[^)\]\n]{0,12}원[^)\]\n]{0,6}[)\]])"
-    r"|단위 ?[:：] ?(?P<small2>[십백천]?) ?(?P<big2>[만억조]?) ?원"
+    r"|(?<!단)(?P<mixed> ?단위 ?[:：]? ?[^)\]\n]{1,12},[^)\]\n]{0,12}원[^)\]\n]{0,6}[)\]])"
+    r"|(?<=단)위 ?[:：] ?(?P<small2>[십백천]?) ?(?P<big2>[만억조]?) ?원"
+    r")"
 )
 _NUMBER = re.compile(r"(?<![\d.,A-Za-z'’:/-])\d")
 _PROSE_END = re.compile(r"[다요]\. ?$")

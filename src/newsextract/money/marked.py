@@ -73,7 +73,8 @@ def _kind(match: re.Match[str]) -> str:
     return "weak" if is_weak(match["label"] or match["fund"]) else "sure"
 
 
-_BRACKETS = re.compile(r"[()]|[다.]\n|\n\n")
+_BRACKETS = re.compile(r"[()\n](?:(?<!\n)|(?<=[다.\n]\n))")
+"""Brackets, and the line ends that close a paragraph."""
 
 
 def _pair_brackets(s: str) -> dict[int, int]:

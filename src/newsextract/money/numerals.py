@@ -251,7 +251,7 @@ class _Reader:
         big = BIG.get(self.s[at : at + 1], 0)
         if not big:
             return 0, pos
-        if yeo := _YEO.match(self.s, at + 1):
+        if "여" in self.s[at + 1 : at + 3] and (yeo := _YEO.match(self.s, at + 1)):
             self.total.vague = True
             return big, yeo.end()
         return big, at + 1
@@ -315,7 +315,7 @@ class _Reader:
         return piece
 
     def _with_yeo(self, piece: _Piece) -> _Piece:
-        if yeo := _YEO.match(self.s, piece.end):
+        if "여" in self.s[piece.end : piece.end + 2] and (yeo := _YEO.match(self.s, piece.end)):
             piece.vague = True
             piece.end = yeo.end()
         return piece

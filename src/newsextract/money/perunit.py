@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsextract.money.words import alternation, words
+from newsextract.money.words import alternation, last_character, last_characters, words
 
 __all__ = ["read_per"]
 
@@ -40,18 +40,20 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
         return (counted["unit"] or counted["unit2"]) if counted else ""
     if per := _slash().match(s, end):
         return per["unit"]  # 5만원/톤
-    if _times_after().match(s, end) or _times_before().search(left):
+    if _times_after().match(s, end):
         return ""  # 2,400천원×10개소
+    if last_character(left) in _sign_ends() and _times_before().search(left):
+        return ""
     return None
 
 
 def _named(left: str) -> str | None:
     """The counted thing or stretch of time named before the amount."""
-    if one := _one().search(left):
+    if "1" in left and (one := _one().search(left)):
         return one["unit"]
     if "당" in left and (rate := _rate().search(left)) and _is_rate(rate):
         return rate["unit"]
-    if time := _times().search(left):
+    if last_character(left) in _times_ends() and (time := _times().search(left)):
         return str(words()["per"]["times"][time["word"]])
     return None
 
@@ -76,6 +78,11 @@ def _times_after() -> re.Pattern[str]:
 def _times_before() -> re.Pattern[str]:
     signs = alternation(words()["per"]["times_signs"])
     return re.compile(rf"\d ?(?:{_units()}) ?(?:{signs}) ?$")
+
+
+@cache
+def _sign_ends() -> frozenset[str]:
+    return last_characters(words()["per"]["times_signs"])
 
 
 @cache
@@ -112,8 +119,17 @@ def _counted() -> re.Pattern[str]:
     )
 
 
+_TIMES_BETWEEN = ("약", "최대", "평균", "각")
+
+
 @cache
 def _times() -> re.Pattern[str]:
     """매월 10만원, 하루 5만원."""
     table = words()["per"]["times"]
-    return re.compile(rf"(?:^|[^가-힣0-9])(?P<word>{alternation(table)}) ?(?:약|최대|평균|각)? ?$")
+    between = alternation(_TIMES_BETWEEN)
+    return re.compile(rf"(?:^|[^가-힣0-9])(?P<word>{alternation(table)}) ?(?:{between})? ?$")
+
+
+@cache
+def _times_ends() -> frozenset[str]:
+    return last_characters([*words()["per"]["times"], *_TIMES_BETWEEN])

@@ -11,10 +11,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from newsextract.money.words import alternation, words
+from newsextract.money.words import alternation, last_character, last_characters, words
 
 __all__ = ["Qualifiers", "order_width", "read_qualifiers"]
 
@@ -22,8 +22,7 @@ _REACH = 24
 """Code points before an amount in which its qualifiers may stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Qualifiers:
+class Qualifiers(NamedTuple):
     """Qualifiers of one amount, in text order.
 
     Attributes:
@@ -49,12 +48,24 @@ _ENDS = (
 )
 
 
+_BETWEEN = (
+    "총", "모두", "전체", "연간", "매년", "연", "1인당", "금", "현금", "한화", "미화",
+    "우리돈", "우리 돈",
+)  # fmt: skip
+"""What may stand between a qualifier and the amount behind it."""
+
+
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[^가-힣]|[총당은는이가을를에]|(?<=[가-힣]{{2}}))(?P<word>{alternation(words()['qualifiers']['before'])})"
-        r"(?: {0,2}(?:총|모두|전체|연간|매년|연|1인당|금|현금|한화|미화|우리 ?돈))* {0,2}$"
+        rf"(?: {{0,2}}(?:{alternation(_BETWEEN)}))* {{0,2}}$"
     )
+
+
+@cache
+def _before_ends() -> frozenset[str]:
+    return last_characters([*words()["qualifiers"]["before"], *_BETWEEN])
 
 
 @cache
@@ -105,7 +116,7 @@ def read_qualifiers(s: str, start: int, end: int, *, vague: str | None = None) -
     left = s[max(0, start - _REACH) : start]
     offset = start - len(left)
     table = words()["qualifiers"]["before"]
-    while match := _before().search(left):
+    while last_character(left) in _before_ends() and (match := _before().search(left)):
         labels.insert(0, match["word"])
         kinds.insert(0, table[match["word"]])
         first = offset + match.start("word")

@@ -1,9 +1,9 @@
 """Find every amount that carries its own unit: digits, Hangul, fuzzy, foreign, ranges.
 
-One pass from left to right. Candidates are found by a cheap pattern (a digit, a currency symbol,
-a Hangul numeral at the start of a word); at each one the numeral is read, then its currency, then
-the guards decide. Whatever the outcome the scan goes on behind the characters it has read, so its
-work grows linearly with the text.
+One pass from left to right. Candidates are found by a cheap pattern (a digit with a unit or a range
+behind it, a currency symbol, a Hangul numeral at the start of a word); at each one the numeral is
+read, then its currency, then the guards decide. Whatever the outcome the scan goes on behind the
+characters it has read, so its work grows linearly with the text.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from newsextract.money.currency import (
     currency_after,
     currency_before,
     currency_initials,
+    currency_words,
+    symbol_initials,
     symbol_pattern,
 )
 from newsextract.money.fuzzy import read_fuzzy, read_order
@@ -25,6 +27,7 @@ from newsextract.money.single import Money, amount_of, close_number
 
 __all__ = ["scan"]
 
+_HANGUL_START = "일이삼사오육륙칠팔구영공십백천만억조경수몇여"
 _NUMERAL = "일이삼사오육륙칠팔구영공십백천만억조경수몇점쩜여러"
 _HANGUL_RUN = re.compile(rf"[{_NUMERAL}]{{1,40}}+(?: [{_NUMERAL}]{{1,40}}+){{0,5}}+")
 _DIGIT_RUN = re.compile(r"[\d.,]+")
@@ -32,16 +35,37 @@ _DIGIT_RUN = re.compile(r"[\d.,]+")
 
 @cache
 def _candidates() -> re.Pattern[str]:
+    """Where an amount may begin; the name of the group that took part tells how.
+
+    The first character is matched before anything is asked of its surroundings, so that the
+    search passes over all others at once.
+    """
+    numeral = rf"[{_NUMERAL} ]"
     return re.compile(
-        rf"(?P<symbol>{symbol_pattern()}) ?(?=\d)"
+        rf"[\d{_HANGUL_START}{symbol_initials()}](?:"
         # never inside a longer number; a comma or point of the sentence may stand before
-        r"|(?P<digit>(?<![\d.,])\d|(?<=(?<!\d)[.,])\d)"
-        r"|(?P<hangul>(?:(?<![가-힣\d])|(?<=[총약각금당]))"
-        r"(?=[일이삼사오육륙칠팔구영공십백천만억조경수몇여])"
+        r"(?P<digit>(?<=\d)(?:(?<![\d.,].)|(?<=(?<!\d)[.,].))"
+        rf"(?=[\d.,]{{0,40}}+(?:[\d.,]|{_goes_on()})))"
+        rf"|(?P<hangul>(?<=[{_HANGUL_START}])(?:(?<![가-힣\d].)|(?<=[총약각금당].))"
         # cheap to refuse: 이 사업, 조사, 수도, 만나
-        rf"(?=[{_NUMERAL} ]{{1,40}}+[\d{currency_initials()}]|[{_NUMERAL} ]{{0,40}}[억조])."
+        rf"(?:(?<=[억조])|(?={numeral}{{0,39}}+[\d{currency_initials()}]|{numeral}{{0,39}}[억조])))"
+        rf"|(?P<symbol>(?<=[{symbol_initials()}]))"
         r")"
     )
+
+
+@cache
+def _goes_on() -> str:
+    """What follows the digits of an amount: a multiplier, a currency or the end of a range."""
+    return (
+        rf" {{0,2}}(?:[십백천만억조경]|{currency_words()})"
+        r"| ?여 ?[\d.,십백천만억조경원여]| ?(?:[~–—-]|에서|부터|내지) ?\d"
+    )
+
+
+@cache
+def _symbol() -> re.Pattern[str]:
+    return re.compile(rf"(?P<symbol>{symbol_pattern()}) ?(?=\d)")
 
 
 def scan(s: str) -> list[Money]:
@@ -55,9 +79,9 @@ def scan(s: str) -> list[Money]:
     pattern = _candidates()
     while match := pattern.search(s, pos):
         start = match.start()
-        if match["symbol"]:
-            money, pos = _after_symbol(s, match)
-        elif match["digit"]:
+        if match.lastgroup == "symbol":
+            money, pos = _from_symbol(s, start)
+        elif match.lastgroup == "digit":
             money, pos = _from_digit(s, start)
         else:
             money, pos = _from_hangul(s, start)
@@ -68,8 +92,11 @@ def scan(s: str) -> list[Money]:
     return found
 
 
-def _after_symbol(s: str, match: re.Match[str]) -> tuple[Money | None, int]:
+def _from_symbol(s: str, start: int) -> tuple[Money | None, int]:
     """US$ 1,200만, ₩10,000, EUR29.99, $5억."""
+    match = _symbol().match(s, start)
+    if match is None:
+        return None, start + 1
     number = read_number(s, match.end())
     if number is None or number.broken:
         return None, match.end()

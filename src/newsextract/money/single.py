@@ -73,7 +73,7 @@ def close_number(
         return _unreadable(s, number)
     currency = currency_after(s, number.end, number.start)
     if currency and currency.bare:
-        # 540만 원인 것으로: behind a multiplier 원인 is no cause
+        # 430만 원인 것으로: behind a multiplier 원인 is no cause
         glued = s[number.end : number.end + 1] == "원" or s.startswith("원인 ", currency.end - 1)
         if not won_ends_word(s, currency.end - 1, glued=glued and not number.plain):
             currency = None

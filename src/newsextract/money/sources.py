@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -17,6 +18,7 @@ __all__ = [
     "ancestors",
     "classify",
     "classify_payer",
+    "find_labels",
     "four_way",
     "is_weak",
     "label_pattern",
@@ -170,12 +172,47 @@ def label_pattern() -> re.Pattern[str]:
     >>> [m.group() for m in label_pattern().finditer("국·도비 40억, 자부담 3억")]
     ['국·도비', '자부담']
     """
-    listed = [fold(label) for labels in _data()["labels"].values() for label in labels]
     # one glance at the first character spares most places the alternation
-    initials = re.escape("".join(sorted({label[0] for label in listed})))
+    initials, listed = _initials(), _listed()
     boundary = r"(?:(?<![가-힣A-Za-z])|(?<=전액)|(?<=총)|(?<=[ 원,]중)|(?<=[은는]))"
     return re.compile(
         rf"(?=[{initials}]){boundary}(?P<label>{_SPOKEN}|{_COMBINED}|{_GLUED}|{alternation(listed)})"
         r"|(?<![가-힣A-Za-z])(?P<fund>[가-힣]{2,14}기금)"
         rf"|(?<![가-힣\d])(?P<syllable>[국도시군구])(?= ?\d)"
     )
+
+
+def find_labels(s: str) -> Iterator[re.Match[str]]:
+    """All matches of `label_pattern` in folded text, as its `finditer` gives them.
+
+    >>> [m.group() for m in find_labels("국·도비 40억, 자부담 3억")]
+    ['국·도비', '자부담']
+    """
+    pattern = label_pattern()
+    if "기금" in s:  # whose label may begin with any syllable
+        yield from pattern.finditer(s)
+        return
+    end = 0
+    for place in _label_places().finditer(s):
+        if place.start() >= end and (match := pattern.match(s, place.start())):
+            end = match.end()
+            yield match
+
+
+@cache
+def _label_places() -> re.Pattern[str]:
+    """Where a label may begin: the first character of one at the start of a word."""
+    return re.compile(
+        rf"[{_initials()}국도시군구]"
+        r"(?:(?<![가-힣].)|(?<=전액.)|(?<=총.)|(?<=[ 원,]중.)|(?<=[은는].))"
+    )
+
+
+@cache
+def _initials() -> str:
+    return re.escape("".join(sorted({label[0] for label in _listed()})))
+
+
+@cache
+def _listed() -> tuple[str, ...]:
+    return tuple(fold(label) for labels in _data()["labels"].values() for label in labels)
