@@ -1,0 +1,19 @@
+"""Labels are found where the pattern alone would find them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsextract.money.fold import fold
+from newsextract.money.sources import find_labels, label_pattern
+
+_PIECES = st.sampled_from(
+    ["국비", "국·도비", "지방비", "시비", "자부담", "전액", "총", "중", "은", "는", "기금", "국", "도",
+     " ", ",", "(", ")", "3억원", "40", "원", "가", "나무", "민자", "교부세", "등"]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=14).map("".join))
+def test_the_quick_search_finds_what_the_pattern_finds(text: str) -> None:
+    s = fold(text)
+    quick = [(m.span(), m.lastgroup) for m in find_labels(s)]
+    assert quick == [(m.span(), m.lastgroup) for m in label_pattern().finditer(s)]
