@@ -19,8 +19,8 @@ def records(text: str, **about: Any) -> dict[str, BudgetRecord]:
     return {r.amount.text: r for r in extract(text, **about).records}
 
 
-def sources(record: BudgetRecord) -> dict[str, int | None]:
-    return {c.source.label: c.amount and int(c.amount.exact or 0) for c in record.components}
+def sources(record: BudgetRecord) -> dict[str, int]:
+    return {c.source.label: int(c.amount.exact or 0) for c in record.components if c.amount}
 
 
 @pytest.mark.parametrize(

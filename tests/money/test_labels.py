@@ -7,8 +7,8 @@ from newsextract.money.fold import fold
 from newsextract.money.sources import find_labels, label_pattern
 
 _PIECES = st.sampled_from(
-    ["국비", "국·도비", "지방비", "시비", "자부담", "전액", "총", "중", "은", "는", "기금", "국", "도",
-     " ", ",", "(", ")", "3억원", "40", "원", "가", "나무", "민자", "교부세", "등"]
+    ["국비", "국·도비", "지방비", "시비", "자부담", "전액", "총", "중", "은", "는", "기금", "국",
+     "도", " ", ",", "(", ")", "3억원", "40", "원", "가", "나무", "민자", "교부세", "등"]
 )  # fmt: skip
 
 
