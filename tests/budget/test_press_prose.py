@@ -182,3 +182,14 @@ def test_which_year(text: str, amount: str, year: int | None) -> None:
 def test_two_programmes_with_one_round_sum_stay_two() -> None:
     text = "정부는 새싹기업 지원에 예산 2조5천억원을 쓴다. 푸른 전환 사업에도 2조5천억원을 쓴다."
     assert len(extract(text).records) == 2
+
+
+def test_a_share_of_a_sum_is_a_part_of_it() -> None:
+    found = records("나래시는 전체 예산 136억 원의 25%인 34억 원을 복지에 쓴다.")
+    assert found["34억 원"].parent == found["136억 원"].id
+
+
+def test_the_name_before_the_source_names_the_sum() -> None:
+    program = records("올해 다온로 정비 사업비로 도비 8억원을 받는다.")["8억원"].program
+    assert program is not None
+    assert program.text == "다온로 정비"

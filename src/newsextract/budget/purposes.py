@@ -94,7 +94,8 @@ def _candidates(draft: Draft, span: Stretch) -> list[Candidate]:
     named = [c for c in sentence.candidates if adjoins(sentence.text, c, span)]
     if named:
         return named
-    labels = labels_for(sentence.text, sentence.phrases, sentence.predicates, span)
+    labelled = _with_source(draft, span)
+    labels = labels_for(sentence.text, sentence.phrases, sentence.predicates, labelled)
     strong = [c for c in labels if c.kind in ("head", "relative", "object")]
     places = {(c.start, c.end) for c in strong}
     own = [c for c in sentence.candidates if (c.start, c.end) not in places]
@@ -102,6 +103,15 @@ def _candidates(draft: Draft, span: Stretch) -> list[Candidate]:
     candidates = [*own, *(c for c in labels if (c.start, c.end) not in known)]
     source = draft.amount.funding_source
     return [c for c in candidates if sentence.text[c.start : c.end] != source]
+
+
+def _with_source(draft: Draft, span: Stretch) -> Stretch:
+    """An amount with the source right before it: what names it stands before `국비 12억원`."""
+    source, text = draft.amount.funding_source, draft.sentence.text
+    if source is None:
+        return span
+    start = text.rfind(source, max(0, span.start - len(source) - 2), span.start)
+    return Stretch(start, span.end) if start >= 0 else span
 
 
 def _goes_on(sentence: Sentence, span: Stretch, last: Draft) -> bool:

@@ -33,6 +33,9 @@ _SKIPPED: Final = 3
 _OUT_OF: Final = re.compile(
     r"(?:\s?\([^()]{0,80}\))?\s?(?:원)?의?\s?(?:가운데|중에서|중에는|중)(?![가-힣])"
 )
+_SHARE_OF: Final = re.compile(
+    r"(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:인|에\s(?:해당하는|달하는|이르는))\s(?:약\s)?"
+)
 _OF_THESE: Final = re.compile(r"(?:^|\s)(?:이|그|이들)\s?(?:가운데|중)(?![가-힣])|^\s*이중\s")
 _OF_NAMED: Final = re.compile(
     r"(?:^|\s)([가-힣A-Za-z&·\d]{2,20})\s(?:가운데|중에서는?|중에는|중)\s"
@@ -105,8 +108,11 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         bullet += draft.sentence.start
         before = [d for d in peers if bullet <= d.amount.start < draft.amount.start]
         link = _OUT_OF.match(text, end)
+        share = _SHARE_OF.match(text, end)
         if behind and link:
             adopt(draft, behind, partial=True, rule="out_of", words=_span(draft, link))
+        elif behind and share and share.end() == behind[0].amount.start - draft.sentence.start:
+            adopt(draft, behind[:1], partial=True, rule="share_of", words=_span(draft, share))
         elif len(before) > 1 and _makes_total(draft, before, text[max(0, start - 30) : start]):
             partial = value(draft) > sum(map(value, before))
             adopt(draft, before, partial=partial, rule="list_total")
