@@ -323,7 +323,10 @@ def _in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             continue
         if _is_account(whole) and _is_account(draft):
             continue  # 특별회계 stands beside 일반회계, not in it
-        whole = _above_account(whole, draft)  # noqa: PLW2901 - the account's budget instead
+        above = _above_account(whole, draft)
+        if above is None:
+            continue
+        whole = above  # noqa: PLW2901 - the account's budget instead
         alike = same_body(whole, draft) and not other_year(whole, draft)
         if alike and value(whole) > value(draft) and fits(whole):
             return adopt(whole, [draft], partial=True, rule="in_budget")
@@ -335,10 +338,10 @@ def _is_account(draft: Draft) -> bool:
     return draft.program is not None and _ACCOUNT.search(draft.program.text) is not None
 
 
-def _above_account(whole: Draft, draft: Draft) -> Draft:
-    """The budget an account is of, where a sentence does not name the account."""
+def _above_account(whole: Draft, draft: Draft) -> Draft | None:
+    """The budget an account is of, where a sentence does not name the account; None: untold."""
     account = whole.program is not None and _ACCOUNT.search(whole.program.text)
-    if account and whole.parent is not None and account.group() not in draft.sentence.text:
+    if account and account.group() not in draft.sentence.text:
         return whole.parent
     return whole
 
