@@ -193,3 +193,7 @@ def test_the_name_before_the_source_names_the_sum() -> None:
     program = records("올해 다온로 정비 사업비로 도비 8억원을 받는다.")["8억원"].program
     assert program is not None
     assert program.text == "다온로 정비"
+
+
+def test_words_that_end_like_an_increase_open_no_list_of_changes() -> None:
+    assert roles("도의 기술 인증은 30억원, 품질 검증은 20억원의 예산을 쓴다.") == ["budget", "budget"]

@@ -8,18 +8,23 @@ cost. What a body's whole budget holds (`2016년 예산에 … 10억원도 실�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from newsextract.budget._tables import BULLETS
 from newsextract.budget.drafts import Draft
+from newsextract.budget.holdings import (
+    WINDOW,
+    in_budget,
+    is_asked,
+    is_budget,
+    is_item,
+    words_before,
+)
 from newsextract.budget.links import adopt, capacity, other_year, root_of, same_body, value
 from newsextract.budget.names import compact
 
-__all__ = ["is_budget", "is_portion", "link_lists", "link_wholes"]
-
-_WINDOW: Final = 24
-"""How many records back a whole may stand."""
+__all__ = ["is_portion", "link_lists", "link_wholes"]
 
 _NEAR: Final = 3
 """How many records back a portion's project may stand."""
@@ -52,18 +57,6 @@ _COST_PART: Final = re.compile(
 _OF_PROJECT: Final = re.compile(
     r"(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설|길|다리|공원|센터)의?\s|사업의\s|계획의\s"
 )
-_INTO: Final = frozenset(
-    {"실리다", "담기다", "담다", "반영", "편성", "포함", "배정", "책정", "싣다", "넣다", "잡히다"}
-)
-_ASKED: Final = frozenset(
-    {"요청", "건의", "요구", "신청", "촉구", "바라다", "제안", "원하다", "무산", "탈락", "그치다"}
-)
-_BUDGET_WORD: Final = re.compile(
-    r"(?:예산안?|추경안?|추가경정예산안?|살림|국비|국고보조금?|국고|교부세|정부안|재정|기금|회계)"
-)
-_ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
-_CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
-_PLACED: Final = frozenset({"에", "으로", "로", "에게", "에는"})
 
 
 def link_wholes(drafts: Sequence[Draft]) -> None:
@@ -75,13 +68,13 @@ def link_wholes(drafts: Sequence[Draft]) -> None:
     for at, draft in enumerate(drafts):
         if draft.parent is not None or draft.base or draft.tabular:
             continue
-        before = drafts[max(0, at - _WINDOW) : at]
+        before = drafts[max(0, at - WINDOW) : at]
         _added_to(draft, before)
         if before and not _portion(draft, before):
             _project_part(draft, before)
     for at, draft in enumerate(drafts):
         if draft.parent is None and not draft.tabular:
-            _in_budget(draft, drafts, at)
+            in_budget(draft, drafts, at)
 
 
 def link_lists(drafts: Sequence[Draft]) -> None:
@@ -109,21 +102,14 @@ def _added_to(total: Draft, before: Sequence[Draft]) -> None:
 # --- portions of a project -----------------------------------------------------------------
 
 
-def _words_before(draft: Draft, reach: int = 40) -> tuple[str, int]:
-    """The words before an amount in its sentence, and where they begin in the article."""
-    start = max(0, draft.amount.start - draft.sentence.start - reach)
-    end = draft.amount.start - draft.sentence.start
-    return draft.sentence.text[start:end], draft.sentence.start + start
-
-
 def is_portion(draft: Draft) -> bool:
     """Whether a sum is called a share of what was spoken of last: `기초 연구 몫 1530억원`."""
-    return _PORTION.search(_words_before(draft)[0]) is not None
+    return _PORTION.search(words_before(draft)[0]) is not None
 
 
 def _portion(draft: Draft, before: Sequence[Draft]) -> bool:
     """`첫해 몫 2300억원`, `쓴 돈은 149억원뿐`, `’21년에는 300억원을 먼저`."""
-    words, start = _words_before(draft)
+    words, start = words_before(draft)
     text = draft.sentence.text
     end = draft.amount.end - draft.sentence.start
     for rule, pattern in (("portion", _PORTION), ("spent", _SPENT_BEFORE)):
@@ -160,13 +146,13 @@ def _year_of_plan(draft: Draft, before: Sequence[Draft]) -> bool:
 
 def _runs_on(draft: Draft) -> bool:
     """Whether a sum is for more than one year: a period, `3년 동안 총 1,425억원`."""
-    return draft.period is not None or _YEARS_LONG.search(_words_before(draft, 24)[0]) is not None
+    return draft.period is not None or _YEARS_LONG.search(words_before(draft, 24)[0]) is not None
 
 
 def _whole_of(draft: Draft, before: Sequence[Draft], *, climb: bool) -> Draft | None:
     """The larger record spoken of last."""
     for other in reversed(before[-_NEAR:]):
-        if other.base or _asked(other) or other.amount.currency != draft.amount.currency:
+        if other.base or is_asked(other) or other.amount.currency != draft.amount.currency:
             continue
         root = root_of(other) if climb else other
         found = root if value(root) > value(draft) and (_runs_on(root) or root is other) else other
@@ -177,7 +163,7 @@ def _whole_of(draft: Draft, before: Sequence[Draft], *, climb: bool) -> Draft | 
 
 def _project_part(draft: Draft, before: Sequence[Draft]) -> bool:
     """`이 사업의 건물 철거비 17억원`; `행정자치부에 40억원을 건의했으나` of the same project."""
-    words, start = _words_before(draft, 60)
+    words, start = words_before(draft, 60)
     match = _OF_PROJECT.search(words)
     cost = draft.program is not None and _COST_PART.search(draft.program.text) is not None
     if match and cost:
@@ -219,14 +205,14 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     """A list of names and sums below the sum spoken of last."""
     items = [
         d
-        for d in drafts[at : at + _WINDOW * 2]
-        if d.sentence is draft.sentence and d.parent is None and not d.base and not _asked(d)
+        for d in drafts[at : at + WINDOW * 2]
+        if d.sentence is draft.sentence and d.parent is None and not d.base and not is_asked(d)
     ]
     if draft is not items[0] if items else True:
         return False
-    peers = [d for d in drafts[max(0, at - _WINDOW) : at] if d.sentence is draft.sentence]
+    peers = [d for d in drafts[max(0, at - WINDOW) : at] if d.sentence is draft.sentence]
     bulleted = any(_has_bullet(d) for d in items)
-    listed = bulleted or (len(items) > 1 and all(map(_is_item, items)))
+    listed = bulleted or (len(items) > 1 and all(map(is_item, items)))
     if not listed or draft.sentence.aside or draft.carried:
         return False
     total = sum(map(value, items))
@@ -253,20 +239,8 @@ def _open_list(last: Draft) -> bool:
 
 def _has_bullet(draft: Draft) -> bool:
     """Whether a bullet opens the item: `▲인력양성 1619억원`."""
-    words, _ = _words_before(draft, 30)
+    words, _ = words_before(draft, 30)
     return any(sign in words for sign in BULLETS)
-
-
-def _is_item(draft: Draft) -> bool:
-    """Whether a sum stands beside its name as in a list: `도로는 7조원`, `치수(1조원)`."""
-    if draft.program is None or draft.program.start > draft.amount.start:
-        return False
-    gap = draft.sentence.text[
-        max(0, draft.program.end - draft.sentence.start) : draft.amount.start - draft.sentence.start
-    ]
-    if draft.program.start < draft.sentence.start or draft.program_particle in _PLACED:
-        return False
-    return len(gap.strip(" (")) <= 24
 
 
 def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Draft]:
@@ -275,9 +249,9 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
         bulleted = _has_bullet(drafts[at])
         return [d for d in reversed(peers) if bulleted and d.parent is None and not d.base][:1]
     found: list[Draft] = []
-    nearest = drafts[max(0, at - _WINDOW) : at][::-1]
+    nearest = drafts[max(0, at - WINDOW) : at][::-1]
     for draft in sorted(nearest, key=_is_recap):
-        if draft.base or draft.tabular or _asked(draft):
+        if draft.base or draft.tabular or is_asked(draft):
             continue
         sibling = draft.parent is not None and not _is_recap(draft.parent)
         chain: Draft | None = draft.parent if sibling else draft
@@ -293,63 +267,3 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
 def _is_recap(draft: Draft) -> bool:
     """Whether a sum only tells what all comes to: `이로써 예산 규모는 3조 1,620억원`."""
     return _RECAP.match(draft.sentence.text) is not None
-
-
-def _asked(draft: Draft) -> bool:
-    """Whether a sum was only asked for."""
-    return draft.action is not None and draft.action.lemma in _ASKED
-
-
-# --- what a body's budget holds --------------------------------------------------------------
-
-
-def _in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
-    """A sum that is part of the body's budget spoken of before."""
-    outside = draft.base or draft.whole_cost or draft.period is not None or _asked(draft)
-    outside = (
-        outside
-        or _CANCELLED.match(draft.sentence.text, draft.amount.end - draft.sentence.start)
-        is not None
-    )
-    if outside or draft.sentence.aside:
-        return False
-    into = draft.action is not None and draft.action.lemma in _INTO
-    fits: Callable[[Draft], bool] = lambda w: (  # noqa: E731
-        into or value(draft) <= capacity(w, drafts, revenue=draft.revenue)
-    )
-    for whole in reversed(drafts[max(0, at - _WINDOW) : at]):
-        same = whole.sentence is draft.sentence
-        if not is_budget(whole) or (same and not _is_item(draft)):
-            continue
-        if _is_account(whole) and _is_account(draft):
-            continue  # 특별회계 stands beside 일반회계, not in it
-        above = _above_account(whole, draft)
-        if above is None:
-            continue
-        whole = above  # noqa: PLW2901 - the account's budget instead
-        alike = same_body(whole, draft) and not other_year(whole, draft)
-        if alike and value(whole) > value(draft) and fits(whole):
-            return adopt(whole, [draft], partial=True, rule="in_budget")
-    return False
-
-
-def _is_account(draft: Draft) -> bool:
-    """Whether a sum is an account's: 일반회계, 공기업특별회계."""
-    return draft.program is not None and _ACCOUNT.search(draft.program.text) is not None
-
-
-def _above_account(whole: Draft, draft: Draft) -> Draft | None:
-    """The budget an account is of, where a sentence does not name the account; None: untold."""
-    account = whole.program is not None and _ACCOUNT.search(whole.program.text)
-    if account and account.group() not in draft.sentence.text:
-        return whole.parent
-    return whole
-
-
-def is_budget(draft: Draft) -> bool:
-    """Whether a sum is a body's budget, and not a project's cost."""
-    if draft.base or draft.whole_cost or draft.tabular or draft.revenue or draft.period is not None:
-        return False
-    words, _ = _words_before(draft, 30)
-    named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None
-    return named or (draft.program is None and _BUDGET_WORD.search(words) is not None)

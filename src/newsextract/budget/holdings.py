@@ -1,0 +1,104 @@
+"""What a body's whole budget holds: `2016년 예산에 … 10억원도 실렸다` is a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from newsextract.budget.drafts import Draft
+from newsextract.budget.links import adopt, capacity, other_year, same_body, value
+
+__all__ = ["WINDOW", "in_budget", "is_asked", "is_budget", "is_item", "words_before"]
+
+WINDOW: Final = 24
+"""How many records back a whole may stand."""
+
+_INTO: Final = frozenset(
+    {"실리다", "담기다", "담다", "반영", "편성", "포함", "배정", "책정", "싣다", "넣다", "잡히다"}
+)
+_ASKED: Final = frozenset(
+    {"요청", "건의", "요구", "신청", "촉구", "바라다", "제안", "원하다", "무산", "탈락", "그치다"}
+)
+_BUDGET_WORD: Final = re.compile(
+    r"(?:예산안?|추경안?|추가경정예산안?|살림|국비|국고보조금?|국고|교부세|정부안|재정|기금|회계)"
+)
+_ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
+_CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
+_PLACED: Final = frozenset({"에", "으로", "로", "에게", "에는"})
+
+
+def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
+    """A sum that is part of the body's budget spoken of before."""
+    outside = draft.base or draft.whole_cost or draft.period is not None or is_asked(draft)
+    outside = (
+        outside
+        or _CANCELLED.match(draft.sentence.text, draft.amount.end - draft.sentence.start)
+        is not None
+    )
+    if outside or draft.sentence.aside:
+        return False
+    into = draft.action is not None and draft.action.lemma in _INTO
+    fits: Callable[[Draft], bool] = lambda w: (  # noqa: E731
+        into or value(draft) <= capacity(w, drafts, revenue=draft.revenue)
+    )
+    for whole in reversed(drafts[max(0, at - WINDOW) : at]):
+        same = whole.sentence is draft.sentence
+        if not is_budget(whole) or (same and not is_item(draft)):
+            continue
+        if _is_account(whole) and _is_account(draft):
+            continue  # 특별회계 stands beside 일반회계, not in it
+        above = _above_account(whole, draft)
+        if above is None:
+            continue
+        whole = above  # noqa: PLW2901 - the account's budget instead
+        alike = same_body(whole, draft) and not other_year(whole, draft)
+        if alike and value(whole) > value(draft) and fits(whole):
+            return adopt(whole, [draft], partial=True, rule="in_budget")
+    return False
+
+
+def _is_account(draft: Draft) -> bool:
+    """Whether a sum is an account's: 일반회계, 공기업특별회계."""
+    return draft.program is not None and _ACCOUNT.search(draft.program.text) is not None
+
+
+def _above_account(whole: Draft, draft: Draft) -> Draft | None:
+    """The budget an account is of, where a sentence does not name the account; None: untold."""
+    account = whole.program is not None and _ACCOUNT.search(whole.program.text)
+    if account and account.group() not in draft.sentence.text:
+        return whole.parent
+    return whole
+
+
+def is_budget(draft: Draft) -> bool:
+    """Whether a sum is a body's budget, and not a project's cost."""
+    if draft.base or draft.whole_cost or draft.tabular or draft.revenue or draft.period is not None:
+        return False
+    words, _ = words_before(draft, 30)
+    named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None
+    return named or (draft.program is None and _BUDGET_WORD.search(words) is not None)
+
+
+def words_before(draft: Draft, reach: int = 40) -> tuple[str, int]:
+    """The words before an amount in its sentence, and where they begin in the article."""
+    start = max(0, draft.amount.start - draft.sentence.start - reach)
+    end = draft.amount.start - draft.sentence.start
+    return draft.sentence.text[start:end], draft.sentence.start + start
+
+
+def is_item(draft: Draft) -> bool:
+    """Whether a sum stands beside its name as in a list: `도로는 7조원`, `치수(1조원)`."""
+    if draft.program is None or draft.program.start > draft.amount.start:
+        return False
+    gap = draft.sentence.text[
+        max(0, draft.program.end - draft.sentence.start) : draft.amount.start - draft.sentence.start
+    ]
+    if draft.program.start < draft.sentence.start or draft.program_particle in _PLACED:
+        return False
+    return len(gap.strip(" (")) <= 24
+
+
+def is_asked(draft: Draft) -> bool:
+    """Whether a sum was only asked for."""
+    return draft.action is not None and draft.action.lemma in _ASKED
