@@ -196,4 +196,7 @@ def test_the_name_before_the_source_names_the_sum() -> None:
 
 
 def test_words_that_end_like_an_increase_open_no_list_of_changes() -> None:
-    assert roles("도의 기술 인증은 30억원, 품질 검증은 20억원의 예산을 쓴다.") == ["budget", "budget"]
+    assert roles("도의 기술 인증은 30억원, 품질 검증은 20억원의 예산을 쓴다.") == [
+        "budget",
+        "budget",
+    ]
