@@ -200,3 +200,7 @@ def test_words_that_end_like_an_increase_open_no_list_of_changes() -> None:
         "budget",
         "budget",
     ]
+
+
+def test_money_handed_down_is_no_decrease() -> None:
+    assert roles("교육청은 도서관 보수 예산으로 학교에 3억원 내려보냈다.") == ["budget"]
