@@ -21,15 +21,28 @@ if TYPE_CHECKING:
     from newsextract.api import extract_many as extract_many
     from newsextract.article import parse as parse
     from newsextract.article import read as read
+    from newsextract.errors import ArchiveError as ArchiveError
     from newsextract.errors import BinaryInputError as BinaryInputError
     from newsextract.errors import EmptyInputError as EmptyInputError
     from newsextract.errors import FetchError as FetchError
     from newsextract.errors import InputError as InputError
     from newsextract.errors import NewsExtractError as NewsExtractError
     from newsextract.errors import NotAnArticleError as NotAnArticleError
+    from newsextract.errors import NotAPageError as NotAPageError
+    from newsextract.errors import OversizeError as OversizeError
+    from newsextract.errors import RedirectError as RedirectError
+    from newsextract.errors import RefusedError as RefusedError
+    from newsextract.errors import ResponseError as ResponseError
+    from newsextract.errors import RobotsError as RobotsError
+    from newsextract.errors import StatusError as StatusError
+    from newsextract.errors import TimedOutError as TimedOutError
     from newsextract.errors import TooLargeError as TooLargeError
+    from newsextract.errors import UnreachableError as UnreachableError
     from newsextract.errors import UnreadableError as UnreadableError
     from newsextract.errors import UsageError as UsageError
+    from newsextract.fetching import Fetcher as Fetcher
+    from newsextract.fetching import FetchOutcome as FetchOutcome
+    from newsextract.fetching import Policy as Policy
     from newsextract.fetching import fetch as fetch
     from newsextract.models import Agency as Agency
     from newsextract.models import Amount as Amount
@@ -63,6 +76,7 @@ _ROOMS = {
     "newsextract.api": ("extract", "extract_many"),
     "newsextract.article": ("parse", "read"),
     "newsextract.errors": (
+        "ArchiveError",
         "BinaryInputError",
         "EmptyInputError",
         "FetchError",
@@ -71,9 +85,18 @@ _ROOMS = {
         "NotAnArticleError",
         "TooLargeError",
         "UnreadableError",
+        "NotAPageError",
+        "OversizeError",
+        "RedirectError",
+        "RefusedError",
+        "ResponseError",
+        "RobotsError",
+        "StatusError",
+        "TimedOutError",
+        "UnreachableError",
         "UsageError",
     ),
-    "newsextract.fetching": ("fetch",),
+    "newsextract.fetching": ("FetchOutcome", "Fetcher", "Policy", "fetch"),
     "newsextract.models": (
         "Agency",
         "Amount",

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 import newsextract
 from newsextract.errors import FetchError
-from newsextract.fetching.guard import check_address, check_url
+from newsextract.fetching.addresses import check_address, check_url
 from newsextract.models import Page
 
 if TYPE_CHECKING:

@@ -43,6 +43,17 @@ class Page(Model):
     url: str | None = None
     headers: dict[str, str] = Field(default_factory=dict)
     fetched_at: AwareDatetime | None = None
+    status: int | None = Field(default=None, description="HTTP status it came with")
+    requested_url: str | None = Field(default=None, description="the URL asked for, if fetched")
+    redirects: tuple[str, ...] = Field(
+        default=(), description="URLs passed on the way from `requested_url` to `url`"
+    )
+    canonical_url: str | None = Field(
+        default=None, description="the one the page itself names (rel=canonical, og:url)"
+    )
+    original_url: str | None = Field(
+        default=None, description="of a portal's copy: the article at the newspaper itself"
+    )
 
 
 class Author(Model):

@@ -12,7 +12,7 @@ import pytest
 
 import newsextract
 from newsextract import FetchError
-from newsextract.fetching import guard
+from newsextract.fetching import addresses as guard
 
 Answer = Callable[[httpx.Request], httpx.Response]
 URL = "https://news.example/article/1"

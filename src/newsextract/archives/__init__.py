@@ -1,0 +1,1 @@
+"""Pages kept for ever: WARC and plain files, written safely and read back."""
