@@ -17,6 +17,7 @@ from newsextract.budget._tables import BULLETS
 from newsextract.budget.agencies import Mention, find_mentions, home_of
 from newsextract.budget.cues import is_base, speaks_of_public_money
 from newsextract.budget.grids import find_grids
+from newsextract.budget.headlines import is_headline
 from newsextract.budget.lexicon import kiwi_words
 from newsextract.budget.parts import bind_parts
 from newsextract.budget.programs import Candidate, find_candidates
@@ -36,7 +37,6 @@ __all__ = ["Reading", "Sentence"]
 _BASE_REACH: Final = 16
 """From a year to the sum it belongs to: 올해 본예산 8조원과 견주면."""
 
-_SENTENCE_END: Final = re.compile(r"[다요][.”\"’']?\s*$|다\.")
 
 _OTHER_YEAR: Final = re.compile(r"올해|금년|지난해|작년|전년")
 
@@ -287,15 +287,6 @@ def _without(
         if b.total_id not in cells and not cells.intersection(i.amount_id or "" for i in b.items)
     )
     return MoneyReading(amounts=amounts, breakdowns=breakdowns)
-
-
-def is_headline(text: str) -> bool:
-    """Whether a line at the article's head is no sentence.
-
-    >>> is_headline("관광벨트에 1조2000억 쏟는다…내년 착공"), is_headline("도는 3억원을 쓴다.")
-    (True, False)
-    """
-    return not _SENTENCE_END.search(text) or "…" in text
 
 
 def _around(span: Stretch, amounts: Sequence[Amount]) -> Stretch:

@@ -9,7 +9,15 @@ from typing import Final
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, capacity, other_year, same_body, value
 
-__all__ = ["WINDOW", "in_budget", "is_asked", "is_budget", "is_item", "words_before"]
+__all__ = [
+    "WINDOW",
+    "in_budget",
+    "is_asked",
+    "is_budget",
+    "is_item",
+    "speaks_of_budget",
+    "words_before",
+]
 
 WINDOW: Final = 24
 """How many records back a whole may stand."""
@@ -78,6 +86,15 @@ def is_budget(draft: Draft) -> bool:
     words, _ = words_before(draft, 30)
     named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None
     return named or (draft.program is None and _BUDGET_WORD.search(words) is not None)
+
+
+def speaks_of_budget(words: str) -> bool:
+    """Whether words speak of a body's money as such.
+
+    >>> speaks_of_budget("가람시 내년 예산 2조"), speaks_of_budget("하늘다리 착공")
+    (True, False)
+    """
+    return _BUDGET_WORD.search(words) is not None
 
 
 def words_before(draft: Draft, reach: int = 40) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from newsextract.budget.changes import infer_changes
 from newsextract.budget.context import Reading
 from newsextract.budget.drafting import draft_record, draft_row
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import is_budget
+from newsextract.budget.holdings import is_budget, speaks_of_budget
 from newsextract.budget.merging import merge
 from newsextract.budget.reasons import reasons_of
 from newsextract.budget.roles import Judged, is_conversion, judge_sentence, settle_silent
@@ -17,6 +17,7 @@ from newsextract.budget.rollup import link_parents
 from newsextract.budget.themes import lead_theme
 from newsextract.models import Article, Breakdown, Extraction, Span, TextSpan
 from newsextract.money import read_money
+from newsextract.money.fold import fold
 
 __all__ = ["explain_records", "extract_records"]
 
@@ -148,8 +149,10 @@ def _share_lead_year(drafts: Sequence[Draft]) -> None:
 
 def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
     """Projects that name none are of the one the article is about, bodies' budgets are not."""
-    nameless = [d for d in drafts if d.program is None and not is_budget(d) and not d.tabular]
-    theme = (lead_theme(reading.text) or _first_name(drafts)) if nameless else None
+    headline = _headline(reading)
+    of_budget = speaks_of_budget(headline or reading.text.partition("\n")[0])
+    nameless = [d for d in drafts if _is_nameless(d, of_budget=of_budget) and not d.tabular]
+    theme = (lead_theme(reading.text, headline) or _first_name(drafts)) if nameless else None
     for draft in nameless:
         whole = draft.parent
         if whole is not None and whole.program is not None and not is_budget(whole):
@@ -159,6 +162,20 @@ def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
             text = reading.article.text[theme.start : theme.end]
             draft.program = TextSpan(start=theme.start, end=theme.end, text=text)
             draft.note("program", "theme", (theme.start, theme.end))
+
+
+def _is_nameless(draft: Draft, *, of_budget: bool) -> bool:
+    """Whether a sum names no project; under a headline about a budget 올해 예산 is a name."""
+    if of_budget:
+        return draft.program is None and not is_budget(draft)
+    return draft.program is None or (
+        draft.program_kind == "budget_name" and draft.program.text.endswith("예산")
+    )
+
+
+def _headline(reading: Reading) -> str | None:
+    headline = reading.article.headline
+    return None if headline is None else fold(headline)
 
 
 def _first_name(drafts: Sequence[Draft]) -> Span | None:

@@ -7,8 +7,10 @@ quotes, else the last name. `전시관` takes up `경북도립전시관 건립`.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from newsextract.budget.headlines import is_headline, shared_name
 from newsextract.budget.names import (
     CLAUSE_WORD,
     compact,
@@ -26,6 +28,9 @@ _REACH: Final = 300
 
 _HEAD: Final = 4
 """Sentences, headline included, that tell what an article is about."""
+
+_LEDE: Final = 2
+"""Sentences below the headline that repeat what it is about."""
 
 _OPENING: Final = re.compile(
     r"\s*(?:(?:총|전체)?\s?(?:사업비|공사비|소요예산|투자비|예산)|[ㅇ○◦*-]\s"
@@ -45,7 +50,7 @@ _ASIDE: Final = re.compile(
     r"|(?:^|\s)(?:따로|별도로)\s"
 )
 _MADE: Final = re.compile(
-    r"(?<![가-힣])([가-힣A-Za-z0-9·]{2,14})(?:을|를)\s(?:새로\s|함께\s)?"
+    r"(?<![가-힣])([가-힣A-Za-z0-9·]{2,14})(?:\s\d+\s?(?:곳|개|개소|동|채|대))?(?:을|를)\s(?:새로\s|함께\s)?"
     r"(?:놓|짓|지을|지어|세우|세운|만들|만든|조성|건립|설치|건설|신축|닦|낸다|낼|내는|깔|꾸미|꾸민)"
 )
 _FIRM: Final = re.compile(r"(?:사업|계획|조성|건립|정비|프로젝트|프로그램|대책|구축|육성)$")
@@ -66,8 +71,14 @@ def is_anaphoric(sentence: str, end: int) -> bool:
     return _ANAPHOR.search(sentence, 0, end) is not None
 
 
-def lead_theme(text: str) -> Stretch | None:
+def lead_theme(text: str, headline: str | None = None) -> Stretch | None:
     r"""What an article is about, by its head: a name in quotes, a programme, a thing made.
+
+    Where none stands there, the name that headline and lede share.
+
+    Args:
+        text: the article, folded.
+        headline: the headline, where it is not the first line of the text.
 
     >>> text = "가람시, 쉼터 만든다\n가람시는 ‘새봄마을 조성사업’을 시작한다.\n돈은 많다."
     >>> span = lead_theme(text)
@@ -82,7 +93,17 @@ def lead_theme(text: str) -> Stretch | None:
         made = _MADE.search(text, sentence.start, sentence.end)
         if made and is_thing(made.group(1)):
             return Stretch(made.start(1), made.end(1))
-    return None
+    return _shared(text, headline, head)
+
+
+def _shared(text: str, headline: str | None, head: Sequence[Stretch]) -> Stretch | None:
+    """The name that the headline shares with the sentences below it."""
+    if not head:
+        return None
+    first = text[head[0].start : head[0].end]
+    if is_headline(first):
+        headline, head = headline or first, head[1:]
+    return None if headline is None else shared_name(headline, text, head[:_LEDE])
 
 
 def is_aside(sentence: str) -> bool:
@@ -128,7 +149,7 @@ def _theme_of(text: str, sentence: Stretch) -> Stretch | None:
         clauses = [m.end() for m in CLAUSE_WORD.finditer(text, start, topic.end(1))]
         start = clauses[-1] if clauses else start
         words = text[start : topic.end(1)]
-        if is_thing(words) and not is_generic(words):
+        if is_thing(words) and not is_generic(words) and not _is_verb(text, start, topic):
             return fuller_name(text, sentence.start, words) or Stretch(start, topic.end(1))
     names = _names(text, sentence)
     made = _MADE.search(text, sentence.start, sentence.end)
@@ -136,6 +157,11 @@ def _theme_of(text: str, sentence: Stretch) -> Stretch | None:
     if made and not firm and is_thing(made.group(1)):
         return Stretch(made.start(1), made.end(1))
     return names[-1] if names else None
+
+
+def _is_verb(text: str, start: int, topic: re.Match[str]) -> bool:
+    """`왕포천을 되살리는`: behind an object stands no topic but the verb of a clause."""
+    return topic.group().endswith("는 ") and text[max(0, start - 2) : start] in ("을 ", "를 ")
 
 
 def _firm_name(text: str, sentence: Stretch) -> Stretch | None:
