@@ -207,36 +207,42 @@ def test_money_handed_down_is_no_decrease() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "amount", "program"),
+    ("headline", "lede", "rest", "amount", "program"),
     [
         # What headline and lede both name, though nothing calls it a project.
         (
-            "노을전철 3호선 공사비 마련 못 해\n가람시가 노을전철 3호선 공사비를 마련하지 못하고 있다.\n"
+            "노을전철 3호선 공사비 마련 못 해",
+            "가람시가 노을전철 3호선 공사비를 마련하지 못하고 있다.",
             "올해 필요한 돈은 320억원이지만 확보한 예산은 국비 60억원뿐이다.",
             "320억원",
             "노을전철 3호선",
         ),
         (
-            "나래군 ‘달맞이축제’ 새달 열린다\n나래 달맞이축제가 다음 달 나흘간 열린다.\n"
+            "나래군 ‘달맞이축제’ 새달 열린다",
+            "나래 달맞이축제가 다음 달 나흘간 열린다.",
             "군은 올해 예산을 6억원으로 잡았다.",
             "6억원",
             "달맞이축제",
         ),
         (
-            "다온구 보육시설 더 짓는다\n다온구가 구립 놀이터 12곳을 새로 짓는다.\n"
+            "다온구 보육시설 더 짓는다",
+            "다온구가 구립 놀이터 12곳을 새로 짓는다.",
             "올해는 두 곳에 사업비 12억원이 들어간다.",
             "12억원",
             "놀이터",
         ),
         # A headline about a body's budget says nothing of what its sums are for.
         (
-            "가람시 내년 예산안 2조원\n가람시가 내년 예산안을 2조원으로 짰다.\n시는 예산 5천억원을 상반기에 쓴다.",
+            "가람시 내년 예산안 2조원",
+            "가람시가 내년 예산안을 2조원으로 짰다.",
+            "시는 예산 5천억원을 상반기에 쓴다.",
             "5천억원",
             None,
         ),
         # 되살리는 is no topic.
         (
-            "맑은내 되살린다\n가람군이 맑은내를 되살리는 생태하천 복원사업에 나선다.\n"
+            "맑은내 되살린다",
+            "가람군이 맑은내를 되살리는 생태하천 복원사업에 나선다.",
             "총사업비는 227억원이다.",
             "227억원",
             "생태하천 복원사업",
@@ -244,7 +250,7 @@ def test_money_handed_down_is_no_decrease() -> None:
     ],
 )
 def test_what_the_article_is_about_names_the_sums_that_name_nothing(
-    text: str, amount: str, program: str | None
+    headline: str, lede: str, rest: str, amount: str, program: str | None
 ) -> None:
-    found = records(text)[amount].program
+    found = records(f"{headline}\n{lede}\n{rest}")[amount].program
     assert (found.text if found else None) == program
