@@ -254,3 +254,25 @@ def test_what_the_article_is_about_names_the_sums_that_name_nothing(
 ) -> None:
     found = records(f"{headline}\n{lede}\n{rest}")[amount].program
     assert (found.text if found else None) == program
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "가람시는 쉼터에 50억원을 쓴다. 국비 20억원을 뺀 나머지 30억원은 시비다.",
+        "시는 예산 90억원을 쓴다. 길에 40억원, 다리에 30억원, 나머지 20억원은 공원에 쓴다.",
+        "시는 예산 90억원 규모 가운데 70억원을 올해 쓴다. 나머지 20억원은 내년에 쓴다.",
+        "시는 공원에 예산 90억원을 들인다. 1단계에 50억원이 쓰인다. 2단계는 40억원이 든다.",
+    ],
+)
+def test_the_rest_and_the_stages_are_parts(text: str) -> None:
+    found = extract(text)
+    whole = max(found.records, key=lambda r: r.amount.exact or 0)
+    parts = [r.parent for r in found.records if r is not whole]
+    assert set(parts) <= {whole.id}
+    assert all(check.status == "ok" for check in found.checks)
+
+
+def test_a_rest_that_does_not_fit_is_no_part() -> None:
+    found = records("시는 새봄쉼터를 짓는 데 90억원을 들인다. 나머지 10억원은 다른 길을 닦는 데 쓴다.")
+    assert found["10억원"].parent is None

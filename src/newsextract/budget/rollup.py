@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from newsextract.budget.drafts import Draft
+from newsextract.budget.holdings import words_before
 from newsextract.budget.links import adopt, other_year, value
 from newsextract.budget.names import compact, name_parts, same_name
 from newsextract.budget.wholes import is_portion, link_lists, link_wholes
@@ -31,7 +32,7 @@ _SKIPPED: Final = 3
 """How many records between a whole and the list of its parts may belong to neither."""
 
 _OUT_OF: Final = re.compile(
-    r"(?:\s?\([^()]{0,80}\))?\s?(?:원)?의?\s?(?:가운데|중에서|중에는|중)(?![가-힣])"
+    r"(?:\s?\([^()]{0,80}\))?\s?(?:원)?(?:\s?규모)?의?\s?(?:가운데|중에서|중에는|중)(?![가-힣])"
 )
 _SHARE_OF: Final = re.compile(
     r"(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:인|에\s(?:해당하는|달하는|이르는))\s(?:약\s)?"
@@ -45,6 +46,8 @@ _ALTOGETHER: Final = re.compile(
     r"(?P<sum>총|모두|합계|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종|개소)(?:\s?사업)?(?:에)?\s)?(?:\d{1,2}년(?:간|동안)\s?)?(?:총)?(?:약)?\s?$"
 )
 _DIVIDED_BY: Final = re.compile(r"(?<![가-힣])[가-힣]{1,5}별(?:로는|로|는)?\s")
+_REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
+_STAGE: Final = re.compile(r"(?:^|\s)제?([1-9])\s?(?:단계|차|기|공구|구간)")
 _PRECISE: Final = 3
 """Two figures of so many significant digits rarely make an exact sum by chance."""
 
@@ -57,6 +60,7 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     """
     _by_name(drafts)
     _by_word(drafts)
+    _by_rest(drafts)
     for _ in range(3):  # sums of sums: programme, field, account
         if not _by_sum(drafts):
             break
@@ -116,6 +120,37 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         elif len(before) > 1 and _makes_total(draft, before, text[max(0, start - 30) : start]):
             partial = value(draft) > sum(map(value, before))
             adopt(draft, before, partial=partial, rule="list_total")
+
+
+def _by_rest(drafts: Sequence[Draft]) -> None:
+    """`T 가운데 A는 …. 나머지 B는 …`: B is of T where A and B make T exactly."""
+    for at, draft in enumerate(drafts):
+        rest = _REST.search(words_before(draft)[0]) if at and draft.parent is None else None
+        if rest is None:
+            continue
+        whole, parts = _whole_of_rest(draft, drafts[max(0, at - _WINDOW) : at])
+        if whole is not None:
+            start = words_before(draft)[1]
+            span = (start + rest.start(), start + rest.end())
+            adopt(whole, [*parts, draft], partial=not parts, rule="rest", words=span)
+
+
+def _whole_of_rest(draft: Draft, before: Sequence[Draft]) -> tuple[Draft | None, Sequence[Draft]]:
+    """The sum of which what was told of it leaves exactly so much, and parts found with it.
+
+    Its parts are known, or are all sums since it was named: the list `A, B, 나머지 C`.
+    """
+    for whole in reversed(before):
+        parts = [value(d) for d in before if d.parent is whole]
+        if parts and value(whole) - value(draft) in (sum(parts), parts[-1]):
+            return whole, ()
+    since = value(draft)
+    for at in range(len(before) - 1, -1, -1):
+        apart = at + 1 < len(before) and before[at].sentence is not before[at + 1].sentence
+        if apart and value(before[at]) == since:
+            return before[at], before[at + 1 :]
+        since += value(before[at])
+    return None, ()
 
 
 def _by_taking_up(drafts: Sequence[Draft], *, named: bool) -> None:
@@ -250,7 +285,7 @@ def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
 
 def _witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
     """Whether more than the sum speaks for a parent."""
-    if _sources_add_up(parent, children) or _distributed(children):
+    if _sources_add_up(parent, children) or _distributed(children) or _in_stages(children):
         return True
     if parent.program is not None:
         whole = compact(parent.program.text)
@@ -265,6 +300,12 @@ def _distributed(children: Sequence[Draft]) -> bool:
     first = children[0]
     head = _DIVIDED_BY.search(first.sentence.text, 0, first.amount.start - first.sentence.start)
     return head is not None and all(c.sentence is first.sentence for c in children)
+
+
+def _in_stages(children: Sequence[Draft]) -> bool:
+    """Whether the parts are numbered: `1단계에는 60억원이 쓰인다. 2단계는 38억원이 든다`."""
+    stages = [_STAGE.findall(words_before(c)[0])[-1:] for c in children]
+    return stages == [[str(n)] for n in range(1, len(children) + 1)]
 
 
 def _sources_add_up(parent: Draft, children: Sequence[Draft]) -> bool:
