@@ -276,3 +276,25 @@ def test_the_rest_and_the_stages_are_parts(text: str) -> None:
 def test_a_rest_that_does_not_fit_proves_nothing() -> None:
     text = "시는 새봄쉼터를 짓는 데 90억원을 들인다. 나머지 10억원은 다른 길을 닦는 데 쓴다."
     assert [check.status for check in extract(text).checks if check.status == "ok"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        # Who is interviewed speaks for the body the head names.
+        (
+            "[인터뷰] 홍가람 정읍시장 “쉼터가 먼저”\n“총사업비 200억원을 네 해에 나눠 낸다.”",
+            "정읍시",
+        ),
+        # Two bodies in the head: nobody can tell.
+        ("정읍시·김제시 함께 쉼터 조성\n“총사업비 200억원을 네 해에 나눠 낸다.”", None),
+        # 마을을 도는: 돌다 is no province.
+        (
+            "전라남도는 돕는다. 강진군은 2억원을 쓴다. 마을을 도는 버스 예산은 1억원이다.",
+            "강진군",
+        ),
+    ],
+)
+def test_whose_money(text: str, agency: str | None) -> None:
+    found = extract(text).records[-1].agencies
+    assert (found[0].name if found else None) == agency

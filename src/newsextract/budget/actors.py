@@ -32,6 +32,12 @@ _ADNOMINAL: Final = re.compile(
     r"(?:하는|되는|한|된|할|될|고른|뽑은|낸|세운|만든|벌인|맡은|내놓은|짠|연|준|쓰는|쓴|짓는|지은|던|인)\s"
 )
 
+_NO_SPENDER: Final = frozenset({"정부", "국회"})
+"""Bodies that a head names without saying whose money it is."""
+
+_HEAD: Final = 40
+"""Code points whose line still belongs to an article's head."""
+
 _REACH: Final = 200
 """How many names back a topic may be carried over from."""
 
@@ -82,7 +88,24 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     topic = next((m for m in reversed(before) if _is_topic(reading, m)), None)
     if topic is not None:
         return Actors(_chain(reading.article.text, before, topic), False, True, givers)
-    return Actors((), False, False, givers)
+    lead = None if sentence.headline else _lead_body(reading)
+    if lead is None or lead.start in given:
+        return Actors((), False, False, givers)
+    return Actors((_agency(reading.article.text, lead),), False, False, givers)
+
+
+def _lead_body(reading: Reading) -> Mention | None:
+    """The one body that the article's head names: `[인터뷰] 홍길동 가람시장` speaks for the city.
+
+    Asked where no sentence has had a body for its topic, as in interviews and columns.
+    """
+    end = reading.text.find("\n", _HEAD)
+    named = [
+        m
+        for m in reading.bodies[: bisect.bisect_left(reading.body_starts, max(end, _HEAD))]
+        if m.name not in _NO_SPENDER and m.start not in reading.payers
+    ]
+    return named[0] if len({m.name for m in named}) == 1 else None
 
 
 def _is_topic(reading: Reading, mention: Mention) -> bool:

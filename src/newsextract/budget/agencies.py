@@ -47,6 +47,9 @@ _JOIN: Final = re.compile(r"\s*(?:[·,/&]|및|와|과)?\s*")
 _BARE: Final = frozenset({"시", "군", "구", "도"})
 _HEADS: Final = frozenset({"시", "군", "구"})
 _LOCAL: Final = frozenset({"province", "basic"})
+_BEHIND_OBJECT: Final = re.compile(r"[을를]\s$")
+"""`마을을 도는 버스`: 돌다, not the province."""
+
 _NOT_BARE_AFTER: Final = re.compile(r"(?:각|모든|타|해당|여러)\s$")
 
 
@@ -172,7 +175,8 @@ class _Finder:
                 return Mention(start, end, form, name, kind, case, after, resolved=True)
             found = self._antecedent(form)
             modified = _NOT_BARE_AFTER.search(self.text, max(0, start - 4), start)
-            if found and case not in (None, "with", "other") and not modified:
+            verb = form == "도" and _BEHIND_OBJECT.search(self.text, max(0, start - 2), start)
+            if found and case not in (None, "with", "other") and not (modified or verb):
                 return Mention(start, end, form, found, "basic", case, after, resolved=True)
         return None
 
