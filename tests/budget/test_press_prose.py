@@ -298,3 +298,72 @@ def test_a_rest_that_does_not_fit_proves_nothing() -> None:
 def test_whose_money(text: str, agency: str | None) -> None:
     found = extract(text).records[-1].agencies
     assert (found[0].name if found else None) == agency
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "amount", "program"),
+    [
+        # A cost for something is that thing's.
+        (
+            "군은 새나래다리 건설을 위한 설계비 예산 10억원을 담았다.",
+            "",
+            "10억원",
+            "새나래다리 건설",
+        ),
+        # 이 사업은 takes up the project, not the plan that holds it, nor what paid for it.
+        (
+            "군은 새나래다리 건설을 위한 설계비 10억원을 추경으로 확보했다.",
+            "이 사업은 나래도 길닦기계획에 총사업비 300억원으로 반영됐다.",
+            "300억원",
+            "새나래다리 건설",
+        ),
+        # A date before works is no part of a name.
+        (
+            "군은 돌다리 재가설 공사를 시작한다.",
+            "83억원의 예산을 들여 2020년 6월 공사를 마친다.",
+            "83억원",
+            "돌다리 재가설 공사",
+        ),
+        # The total of a list is not the last item's.
+        (
+            "군은 달맞이제에 예산 1억원, 새봄제에 5천만원, 가을축제에 2억원 등 3억5천만원을 썼다.",
+            "",
+            "3억5천만원",
+            None,
+        ),
+        (
+            "군은 예산으로 달맞이제에 1억원, 새봄충렬제에 5천만원을 썼다.",
+            "",
+            "5천만원",
+            "새봄충렬제",
+        ),
+    ],
+)
+def test_what_a_sum_is_for(first: str, then: str, amount: str, program: str | None) -> None:
+    found = records(f"{first} {then}")[amount].program
+    assert (found.text if found else None) == program
+
+
+def test_works_are_no_corporation() -> None:
+    text = "가람시는 돌다리를 다시 놓았다. 재가설공사는 30억원의 예산이 들었다."
+    assert [a.name for a in extract(text).records[0].agencies] == ["가람시"]
+
+
+def test_a_county_hall_is_the_county() -> None:
+    text = "나래군청이 예산을 아낀다. 군은 축제 예산으로 3억원을 썼다."
+    assert [a.name for a in extract(text).records[0].agencies] == ["나래군"]
+
+
+def test_a_bare_total_holds_what_makes_it_exactly() -> None:
+    text = "예산은 무대에 2000만원을 비롯해 불꽃놀이에 2000만원, 총 4000만원이다."
+    found = extract(text).records
+    assert [r.parent for r in found] == [found[2].id, found[2].id, None]
+
+
+def test_a_sum_taken_up_at_once_is_the_same_sum() -> None:
+    text = "정부는 돌다리에 특교세 7억원을 지원한다. 7억원의 국비는 새 길을 닦는 데 쓰인다."
+    assert len(extract(text).records) == 1
+
+
+def test_about_so_much_is_a_change_too() -> None:
+    assert roles("시의 축제 예산이 오히려 14억원 가량이 늘어난 것으로 드러났다.") == ["delta"]

@@ -39,9 +39,16 @@ _NO_PLACE: Final = re.compile(
     r"축구|농구|배구|당구|탁구|항구|창구|특구|청구|촉구|인구|강구|하구|[임당역동다즉택지표전게명제실공고감무출몇접잠혹불수일필응항]시|"
     r"유구|지구|추구|상구|투구|복구|누구|허구|영구|반구|군구|시군|호구|대구)$"
 )
+_WORKS: Final = re.compile(
+    r"(?:가설|시설|확장|확포장|포장|보수|보강|정비|건설|개설|신설|신축|증축|개축|철거|복구|설치|준공|토목|건축|전기|도로|교량|"
+    r"지중화|개량|조성|매설|관로|굴착|방수|도색|조경|터널|하천|이설|교체|단지|시험|추가|본)공사$"
+)
+"""`재가설공사는`, `도로공사는`: what is built, no corporation; those are in the table by name."""
+
 _COMMITTEE: Final = re.compile(
     r"(?:특별|상임|예결|결산|환경노동|국토교통|보건복지|행정안전|기획재정|행정자치|교육|건설|경제|산업|문화|복지|농림)위원회$"
 )
+_NO_BODY: Final = re.compile(f"{_COMMITTEE.pattern}|{_WORKS.pattern}")
 _OFFICE_BRACKET: Final = re.compile(r"\s?\((?:시장|군수|구청장)[^()]{0,20}\)")
 _JOIN: Final = re.compile(r"\s*(?:[·,/&]|및|와|과)?\s*")
 _BARE: Final = frozenset({"시", "군", "구", "도"})
@@ -197,7 +204,7 @@ class _Finder:
             return None
         written = self.text[start:end]
         bare = next((n for n in reversed(self.antecedents) if n.endswith(written)), written)
-        if bare == written and (len(written) < 4 or _COMMITTEE.search(written)):
+        if bare == written and (len(written) < 4 or _NO_BODY.search(written)):
             return None
         return Mention(start, end, written, bare, "other", case, after, resolved=bare != written)
 
@@ -210,7 +217,8 @@ class _Finder:
         if found is None or _NO_PLACE.search(found.group(1)):
             return None
         end = start + found.end(1)
-        _, case, after = read_word_tail(self.text, end)
+        hall = end + (word[found.end(1) : found.end(1) + 1] == "청")
+        _, case, after = read_word_tail(self.text, hall)
         if case is None:
             bracket = _OFFICE_BRACKET.match(self.text, end)
             if bracket is None:

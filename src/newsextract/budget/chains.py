@@ -14,7 +14,13 @@ from newsextract.budget._tables import BULLETS
 from newsextract.budget.context import Sentence
 from newsextract.language.sentences import Stretch
 
-__all__ = ["chained", "changes_into"]
+__all__ = ["SUMS_UP", "chained", "changes_into"]
+
+SUMS_UP: Final = re.compile(
+    r"(?:등|합쳐|더해|합해|포함해|포함|합하면|합치면|더하면|도합)(?:에|을|해서)?\s?(?:[^\d]{0,12}\s)?"
+    r"(?P<sum>총|모두|합계|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종|개소)(?:\s?사업)?(?:에)?\s)?(?:\d{1,2}년(?:간|동안)\s?)?(?:총)?(?:약)?\s?$"
+)
+"""Stands before an amount that sums up the list before it: `A, B 등 총`, `까지 합치면`."""
 
 _MAX_GAP: Final = 70
 _LINK: Final = re.compile(

@@ -170,7 +170,7 @@ def changed_behind() -> re.Pattern[str]:
     """What stands behind an amount that is a difference, the amount's own particle included."""
     bracket = r"(?:\s?\([^()]{0,60}\))?"
     per_cent = r"(?:\s?,?\s?\d[\d.]*\s?%(?:가|나|를|씩)?\)?|\))?"
-    particle = r"\s?(?:이나|이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
+    particle = r"\s?(?:가량|정도|여)?(?:이나|이|가|을|를|은|는|만큼|도|만)?"
     around = bracket + per_cent + particle + bracket + r"\s?"
     return re.compile(around + "(?:" + read_toml("roles.toml")["delta"]["behind"] + ")")
 

@@ -21,6 +21,7 @@ _SENTENCE_END: Final = re.compile(r"[다요][.”\"’']?\s*$|다\.")
 
 _WORD: Final = re.compile(r"[가-힣A-Za-z0-9·~-]+")
 _NOT_COMPARED: Final = re.compile(r"[^가-힣A-Za-z0-9]")
+_MONEY: Final = re.compile(r"\d[\d,.]*\s?(?:조|억|만|천|원)|%")
 _GAP: Final = re.compile(r"\s?[‘’“”'\"「」『』<>〈〉《》]?\s?")
 _WORDS: Final = 4
 """Most words of a shared name."""
@@ -111,4 +112,5 @@ def _settled(text: str, start: int, end: int) -> Stretch | None:
         return None
     found = Stretch(words[0].start, words[-1].end)
     name = text[found.start : found.end]
-    return found if is_thing(name) and not is_generic(name) else None
+    plain = is_generic(name) or _MONEY.search(name) is not None
+    return found if is_thing(name) and not plain else None

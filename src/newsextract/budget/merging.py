@@ -27,6 +27,12 @@ _ROUND: Final = 20
 _NEAR: Final = 400
 """Code points between mentions whose names differ, one of them only a topic or a place."""
 
+_NEXT: Final = 3
+"""Code points between a sentence and the next."""
+
+_OPENINGS: Final = frozenset({"", "이", "그", "이번", "해당", "이들"})
+"""Words before a sum that opens its sentence and takes up the one before."""
+
 _VAGUE: Final = frozenset(
     {"약", "여", "대략", "가량", "정도", "안팎", "규모", "내외", "남짓", "쯤"}
 )
@@ -90,6 +96,8 @@ def _without_rounded(kept: list[Draft], moved: dict[int, Draft]) -> list[Draft]:
 
 def _same_budget(one: Draft, other: Draft) -> bool:
     """Whether two mentions of one sum speak of one budget."""
+    if _restates(one, other):
+        return True
     if not _compatible(one, other):
         return False
     digits = len(str(one.amount.exact or 0).strip("0"))
@@ -106,6 +114,13 @@ def _same_budget(one: Draft, other: Draft) -> bool:
         distinct = one.sentence is not other.sentence and digits > 2
         return not firm and not rows and distinct and near
     return one.sentence is not other.sentence and digits > 1
+
+
+def _restates(one: Draft, other: Draft) -> bool:
+    """`7억원을 지원한다. 이 7억원의 국비는 …`: the next sentence opens with the same sum."""
+    near = 0 <= other.sentence.start - one.sentence.end <= _NEXT
+    opening = other.sentence.text[: other.amount.start - other.sentence.start].strip()
+    return near and opening in _OPENINGS and not other.tabular
 
 
 def _compatible(one: Draft, other: Draft) -> bool:

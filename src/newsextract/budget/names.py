@@ -41,6 +41,9 @@ _LEADING_YEAR: Final = re.compile(r"^(?:(?:19|20)\d{2}|['’‘]?\d{2})(?:년도
 _NOT_IN_NAME: Final = re.compile(r"[\s·‧ㆍ․・‘’“”'\"「」『』<>〈〉《》]")
 _CONJUNCTION: Final = re.compile(r"\s및\s|(?<=[가-힣])및(?=[가-힣])|[과와]\s|,\s|/")
 _COUNT: Final = re.compile(r"(?:제?\d[\d,]*\s?(?:개|건|곳|대|종|여\s?개)(?:의|년)?\s?)")
+_DATE: Final = re.compile(
+    r"(?:(?:(?:19|20)\d{2}|\d{2})년\s)?(?:\d{1,2}월|\d{1,2}일)(?:\s(?:\d{1,2}일|초|중순|하순|말))?\s+"
+)
 _COUNT_BEHIND: Final = re.compile(r"\s\d[\d,]*(?:여)?\s?(?:곳|개|개소|동|대|건|면|채|기)$")
 _COUNTERS: Final = "곳개소동대건면채기"
 _LEADING_PARTICLE: Final = re.compile(r"(?:의|및|와|과|규모의|규모|상당의|가량의)\s+")
@@ -260,8 +263,8 @@ def _without_lead(text: str, start: int, end: int) -> int:
         if sign in text[start:end]:
             cut = _AFTER_ET_AL.match(text, start, end)
             start = cut.end() if cut and cut.end() < end else start
-    for pattern in (_LEADING_PARTICLE, _lead(), _COUNT, _lead()):
-        if pattern is _COUNT and not text[start : start + 2].strip("제")[:1].isdigit():
+    for pattern in (_LEADING_PARTICLE, _lead(), _DATE, _COUNT, _lead()):
+        if pattern in (_COUNT, _DATE) and not text[start : start + 2].strip("제")[:1].isdigit():
             continue
         cut = pattern.match(text, start, end)
         if cut and cut.end() < end:

@@ -12,7 +12,7 @@ from typing import Final
 
 from newsextract.budget._tables import BULLETS
 from newsextract.budget.names import cut_tail, is_generic, is_label, is_thing, table, trim
-from newsextract.budget.programs import SPENT, Candidate, cost_words
+from newsextract.budget.programs import FOR_WHAT, SPENT, Candidate, cost_words
 from newsextract.language.phrases import NounPhrase
 from newsextract.language.predicates import Predicate
 from newsextract.language.sentences import Stretch
@@ -107,12 +107,16 @@ def _label(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candida
         start, end = trim(text, phrase.start, phrase.end)
         if text[start:end].endswith(" 등"):
             end = start + len(text[start : end - 1].rstrip())
+        elif phrase.particle is None and text[start:end].endswith("에") and end - start > 3:
+            end -= 1  # a name that Kiwi does not know took its particle in
         cost = cost_words().search(text[start:end])
         if cost and _LABEL_GAP.fullmatch(text, end, amount.start):
             end = start + cost.start()
             return Candidate(start, end, "label", "의") if is_label(text[start:end]) else None
         if not _LABEL_GAP.fullmatch(text, end, amount.start) or not is_label(text[start:end]):
             return None
+        if text[end - 1] == "비" and FOR_WHAT.search(text, 0, start):
+            return None  # 새다리 건설을 위한 설계비: the bridge names the sum
         return Candidate(start, end, "label", phrase.particle)
     return None
 

@@ -26,7 +26,15 @@ from newsextract.budget.names import (
 from newsextract.language.phrases import NounPhrase
 from newsextract.language.sentences import Stretch, enclosed
 
-__all__ = ["SPENT", "Candidate", "adjoins", "choose_program", "cost_words", "find_candidates"]
+__all__ = [
+    "FOR_WHAT",
+    "SPENT",
+    "Candidate",
+    "adjoins",
+    "choose_program",
+    "cost_words",
+    "find_candidates",
+]
 
 _SCORES: Final = {
     "head": 5.0,
@@ -61,6 +69,7 @@ _SYLLABLES: Final = re.compile("[가-힣]{0,6}")
 _JOINED: Final = re.compile(r"\s*(?:와|과|,|·|및)")
 _OF_SOURCE: Final = re.compile(r"(?:사업|국|도|시|군|구|지방)비$")
 _PROJECT_COST: Final = ("사업비", "공사비")
+FOR_WHAT: Final = re.compile(r"(?:을|를)\s위한\s$")
 _TOTAL_COST: Final = re.compile(r"(?:^|\s)총?(?:사업|공사)비$")
 
 
@@ -101,7 +110,7 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
         for span in enclosed(text)
         if (place := quoted_name(text, span))
     ]
-    named = [c for phrase in phrases if (c := _named(text, phrase))]
+    named = [_paid_for(text, phrases, c) for p in phrases if (c := _named(text, p))]
     free = [c for c in named if not any(q.start - 1 <= c.end and c.start <= q.end for q in quoted)]
     return tuple(sorted([*quoted, *free], key=lambda c: c.start))
 
@@ -109,6 +118,15 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
 def _particle(text: str, end: int) -> str | None:
     match = _SYLLABLES.match(text, end)
     return match.group() if match else None
+
+
+def _paid_for(text: str, phrases: Sequence[NounPhrase], cost: Candidate) -> Candidate:
+    """`새다리 건설을 위한 설계비`: the cost is the bridge's."""
+    behind = FOR_WHAT.search(text, 0, cost.start) if cost.kind == "cost" else None
+    what = next((p for p in phrases if behind and p.end == behind.start()), None)
+    if what is None:
+        return cost
+    return Candidate(*trim(text, what.start, what.end), "cost", "의")
 
 
 def _named(text: str, phrase: NounPhrase) -> Candidate | None:

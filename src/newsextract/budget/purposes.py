@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.drafts import Draft
 from newsextract.budget.positions import labels_for
@@ -16,9 +17,15 @@ from newsextract.models import TextSpan
 
 __all__ = ["read_program", "standing_amounts"]
 
+_ITEM_GAP: Final = 12
+"""A name so near before an amount of a list names that amount: `포도축제에 2억원`."""
+
 _SURE: Final = frozenset({"quoted", "relative"})
 """Kinds of names that count behind the amount even where words take something up."""
 
+_THIS_PROJECT: Final = re.compile(
+    r"\s*(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설)(?:은|는|이|의)\s"
+)
 _TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
 _WHOLE: Final = re.compile(r"예산|추경|본예산|회계|기금|세입|세출")
 
@@ -53,9 +60,12 @@ def read_program(
         earlier: records before it, for names taken up.
     """
     sentence = draft.sentence
-    chosen = choose_program(sentence.text, _candidates(draft, span), span, standing)
+    chosen = choose_program(sentence.text, _candidates(draft, span, standing), span, standing)
     same = _same_topic(draft, earlier) if chosen is None or chosen.kind == "topic" else None
     sure = chosen is not None and (chosen.end <= span.start or chosen.kind in _SURE)
+    sure = sure and not (
+        _THIS_PROJECT.match(sentence.text) and _is_place_of(sentence, chosen, span)
+    )
     anaphoric = not sure and same is None and is_anaphoric(sentence.text, span.start)
     if same is not None:
         _settle(draft, same, "same_topic")
@@ -70,6 +80,15 @@ def read_program(
     elif not _has_subject(sentence, span) and not _WHOLE.search(sentence.text):
         theme = theme_before(reading.text, sentence.start, sentences=1, firm=True)
         _settle(draft, _named(reading, theme) if theme is not None else None, "theme")
+
+
+def _is_place_of(sentence: Sentence, chosen: Candidate | None, span: Stretch) -> bool:
+    """`이 사업은 도로계획에 총사업비 9억원으로 반영됐다`: the plan only holds the project."""
+    return (
+        chosen is not None
+        and chosen.particle in ("에", "에는")
+        and not adjoins(sentence.text, chosen, span)
+    )
 
 
 def _settle(draft: Draft, program: TextSpan | None, rule: str) -> None:
@@ -88,12 +107,14 @@ def _written(reading: Reading, draft: Draft, chosen: Candidate) -> TextSpan:
     return _named(reading, found)
 
 
-def _candidates(draft: Draft, span: Stretch) -> list[Candidate]:
+def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> list[Candidate]:
     """Names of the sentence, and what may name the amount by its place."""
     sentence = draft.sentence
     named = [c for c in sentence.candidates if adjoins(sentence.text, c, span)]
     if named:
         return named
+    total = len(standing) > 1 and SUMS_UP.search(sentence.text, max(0, span.start - 30), span.start)
+    items = [o for o in standing if o.end <= span.start] if total else []
     labelled = _with_source(draft, span)
     labels = labels_for(sentence.text, sentence.phrases, sentence.predicates, labelled)
     strong = [c for c in labels if c.kind in ("head", "relative", "object")]
@@ -102,7 +123,20 @@ def _candidates(draft: Draft, span: Stretch) -> list[Candidate]:
     known = {(c.start, c.end) for c in own}
     candidates = [*own, *(c for c in labels if (c.start, c.end) not in known)]
     source = draft.amount.funding_source
-    return [c for c in candidates if sentence.text[c.start : c.end] != source]
+    return [
+        c
+        for c in candidates
+        if sentence.text[c.start : c.end] != source
+        and not any(_is_of(sentence.text, c, item) for item in items)
+    ]
+
+
+def _is_of(text: str, candidate: Candidate, item: Stretch) -> bool:
+    """Whether a name is that of an item of the list that an amount sums up."""
+    if candidate.kind == "head":
+        return False
+    near = 0 <= item.start - candidate.end <= _ITEM_GAP
+    return near and text.find(",", candidate.end, item.start) < 0
 
 
 def _with_source(draft: Draft, span: Stretch) -> Stretch:

@@ -152,13 +152,16 @@ def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
     headline = _headline(reading)
     of_budget = speaks_of_budget(headline or reading.text.partition("\n")[0])
     nameless = [d for d in drafts if _is_nameless(d, of_budget=of_budget) and not d.tabular]
-    theme = (lead_theme(reading.text, headline) or _first_name(drafts)) if nameless else None
+    lead = lead_theme(reading.text, headline) if nameless else None
+    theme = lead or (_first_name(drafts) if nameless else None)
     for draft in nameless:
         whole = draft.parent
         if whole is not None and whole.program is not None and not is_budget(whole):
             draft.program = whole.program
             draft.note("program", "whole")
-        elif theme is not None and not draft.sentence.aside:
+        elif (
+            theme is not None and not draft.sentence.aside and (lead or not _is_sum(draft, drafts))
+        ):
             text = reading.article.text[theme.start : theme.end]
             draft.program = TextSpan(start=theme.start, end=theme.end, text=text)
             draft.note("program", "theme", (theme.start, theme.end))
@@ -171,6 +174,12 @@ def _is_nameless(draft: Draft, *, of_budget: bool) -> bool:
     return draft.program is None or (
         draft.program_kind == "budget_name" and draft.program.text.endswith("예산")
     )
+
+
+def _is_sum(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether a record sums up parts that are each called by a name of their own."""
+    parts = [d.program.text for d in drafts if d.parent is draft and d.program is not None]
+    return len(set(parts)) > 1
 
 
 def _headline(reading: Reading) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.drafts import Draft
 from newsextract.budget.holdings import words_before
 from newsextract.budget.links import adopt, other_year, value
@@ -41,10 +42,7 @@ _OF_THESE: Final = re.compile(r"(?:^|\s)(?:이|그|이들)\s?(?:가운데|중)(?
 _OF_NAMED: Final = re.compile(
     r"(?:^|\s)([가-힣A-Za-z&·\d]{2,20})\s(?:가운데|중에서는?|중에는|중)\s"
 )
-_ALTOGETHER: Final = re.compile(
-    r"(?:등|합쳐|더해|합해|포함해|포함|합하면|도합)(?:에|을|해서)?\s?(?:[^\d]{0,12}\s)?"
-    r"(?P<sum>총|모두|합계|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종|개소)(?:\s?사업)?(?:에)?\s)?(?:\d{1,2}년(?:간|동안)\s?)?(?:총)?(?:약)?\s?$"
-)
+_BARE_SUM: Final = re.compile(r",\s(?:총|모두|합계|도합|전체)\s?(?:약\s)?$")
 _DIVIDED_BY: Final = re.compile(r"(?<![가-힣])[가-힣]{1,5}별(?:로는|로|는)?\s")
 _REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
 _STAGE: Final = re.compile(r"(?:^|\s)제?([1-9])\s?(?:단계|차|기|공구|구간)")
@@ -120,6 +118,8 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         elif len(before) > 1 and _makes_total(draft, before, text[max(0, start - 30) : start]):
             partial = value(draft) > sum(map(value, before))
             adopt(draft, before, partial=partial, rule="list_total")
+        elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
+            adopt(draft, items, partial=False, rule="list_total")
 
 
 def _by_rest(drafts: Sequence[Draft]) -> None:
@@ -213,10 +213,22 @@ def _pays(draft: Draft, total: Value) -> bool:
 
 def _makes_total(draft: Draft, before: Sequence[Draft], words: str) -> bool:
     """Whether an amount sums up the list before it; bare 등 only where it is not smaller."""
-    link = _ALTOGETHER.search(words)
+    link = SUMS_UP.search(words)
     if link is None or value(draft) <= max(map(value, before)):
         return False
     return link["sum"] is not None or value(draft) >= sum(map(value, before))
+
+
+def _exact_items(draft: Draft, before: Sequence[Draft], words: str) -> list[Draft]:
+    """`A 2천만원과 B 2천만원, 총 4천만원`: the last sums before it that make it exactly."""
+    if not _BARE_SUM.search(words):
+        return []
+    total: Value = 0
+    for at in range(len(before) - 1, -1, -1):
+        total += value(before[at])
+        if total >= value(draft):
+            return list(before[at:]) if total == value(draft) and at < len(before) - 1 else []
+    return []
 
 
 def _whole_spoken_of(drafts: Sequence[Draft], words: str) -> Draft | None:

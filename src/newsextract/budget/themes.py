@@ -54,6 +54,9 @@ _MADE: Final = re.compile(
     r"(?:놓|짓|지을|지어|세우|세운|만들|만든|조성|건립|설치|건설|신축|닦|낸다|낼|내는|깔|꾸미|꾸민)"
 )
 _FIRM: Final = re.compile(r"(?:사업|계획|조성|건립|정비|프로젝트|프로그램|대책|구축|육성)$")
+_BUDGET_NAME: Final = re.compile(r"(?:예산안?|추경안?|회계)$")
+"""What a project is paid from: `추경에 확보했다. 이 사업은` speaks of the project."""
+
 _CLOSING_QUOTES: Final = "’”」』〉》'\""
 _TOPIC: Final = re.compile(
     r"(?:한편|또|특히|그러나|하지만)?\s?([가-힣A-Za-z0-9·&\s-]{2,30}?)(?:은|는|도)\s"
@@ -151,7 +154,7 @@ def _theme_of(text: str, sentence: Stretch) -> Stretch | None:
         words = text[start : topic.end(1)]
         if is_thing(words) and not is_generic(words) and not _is_verb(text, start, topic):
             return fuller_name(text, sentence.start, words) or Stretch(start, topic.end(1))
-    names = _names(text, sentence)
+    names = [n for n in _names(text, sentence) if not _BUDGET_NAME.search(text[n.start : n.end])]
     made = _MADE.search(text, sentence.start, sentence.end)
     firm = names and _FIRM.search(text[names[-1].start : names[-1].end])
     if made and not firm and is_thing(made.group(1)):
