@@ -367,3 +367,70 @@ def test_a_sum_taken_up_at_once_is_the_same_sum() -> None:
 
 def test_about_so_much_is_a_change_too() -> None:
     assert roles("시의 축제 예산이 오히려 14억원 가량이 늘어난 것으로 드러났다.") == ["delta"]
+
+
+def test_a_sum_compared_with_is_no_source_of_the_new_one() -> None:
+    text = (
+        "교육청이 추경을 냈다. 추경 재원은 이월금 등으로 당초 예산 5069억원보다 623억원 증액된 "
+        "총 5692억원이다."
+    )
+    assert all(not r.components for r in extract(text).records)
+
+
+def test_the_total_behind_bullets_holds_them_all() -> None:
+    text = (
+        "추경안에 ▲급식 276억원 ▲인건비 149억원 ▲부지 116억원 ▲상환 78억원 등 623억원을 반영했다."
+    )
+    found = extract(text).records
+    assert [r.parent for r in found] == [*[found[4].id] * 4, None]
+
+
+def test_chosen_projects_are_parts_of_what_was_won() -> None:
+    text = (
+        "군은 48건의 공모사업에 뽑혀 사업비 300억원을 확보했다. 주요 사업으로는 102억원 규모의 "
+        "하천 정비사업을 비롯해 숲길 조성(50억원), 쉼터 조성(15억원) 등이다."
+    )
+    found = extract(text).records
+    assert [r.parent for r in found] == [None, *[found[0].id] * 3]
+
+
+def test_an_item_of_a_list_is_no_head_of_the_next() -> None:
+    text = (
+        "군은 주요 사업으로 △하늘길 조성(160억원) △장터 주차장 조성사업(100억원) "
+        "△새못 수로 설치사업(55억원) 등 예산을 확보했다."
+    )
+    assert [r.parent for r in extract(text).records] == [None, None, None]
+
+
+def test_the_year_of_one_item_is_not_the_others() -> None:
+    text = (
+        "군은 2023년 국비를 확보했다. 주요 사업은 △하늘길 조성(160억원) "
+        "△2024년 줄다리 사업(50억원) △장터 주차장 조성사업(100억원) 등이다."
+    )
+    assert [r.fiscal_year for r in extract(text).records] == [2023, 2024, 2023]
+
+
+def test_schools_counted_are_no_part_of_a_name() -> None:
+    text = "교육청은 예산으로 나래초 등 7개교 석면시설 보수 26억원을 짰다."
+    program = records(text)["26억원"].program
+    assert program is not None
+    assert program.text == "석면시설 보수"
+
+
+def test_what_parliament_raises_is_the_city_s() -> None:
+    text = (
+        "군산시의 내년 국비 예산은 900억원이다. "
+        "국회에서 늘어난 사업은 하늘길 건설(381억→581억)이다."
+    )
+    found = extract(text).records
+    assert {a.name for r in found for a in r.agencies} == {"군산시"}
+
+
+def test_a_mark_passed_for_years_is_no_sum() -> None:
+    text = "나래군이 3년 연속 국가예산 4천억원 시대를 열며 국가예산 4105억원을 확보했다."
+    assert roles(text) == ["other", "budget"]
+
+
+def test_raised_in_parliament_stands_in_brackets() -> None:
+    text = "예산은 나래 박물관 8억원(2억원 추가반영), 하늘길 59억원(14억원 추가 반영) 등이다."
+    assert roles(text) == ["budget", "delta", "budget", "delta"]

@@ -21,13 +21,13 @@ _NOUN_REACH: Final = 16
 """A noun and its particle between a modifier and the amount are no longer than this."""
 
 _COUNT: Final = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,5})\s?(?:개|건|대)\s?"
-    r"(?:(?:세부|주요|단위|핵심|중점|신규|계속|역점|전략|추진|내역|국비)\s?){0,2}"
+    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d{1,5})\s?(?:개|건|대|종)(?:의\s(?=공모))?\s?"
+    r"(?:(?:세부|주요|단위|핵심|중점|신규|계속|역점|전략|추진|내역|국비|공모)\s?){0,2}"
     r"(?:사업|과제|프로젝트|프로그램)(?![가-힣]{0,1}(?:장|자|체|소|비))"
 )
 
 
-_COUNTER: Final = re.compile(r"\d\s?(?:개|건|대)")
+_COUNTER: Final = re.compile(r"\d\s?(?:개|건|대|종)")
 """Without one of these nothing is counted."""
 
 _NOUN_BEHIND: Final = re.compile(

@@ -15,7 +15,7 @@ from newsextract.models import Agency, Amount
 __all__ = ["Actors", "agencies_for"]
 
 _GRANT: Final = re.compile(
-    r"(?:의|가|이)?\s?(?:지원\s)?(?:특별교부세|특교세|특별조정교부금|특조금|특별교부금|조정교부금|교부세|보조금|교부금|특교|보조|공모)"
+    r"(?:의|가|이)?\s?(?:지원\s)?(?:(?:소관|주관)\s(?:[가-힣A-Z·]+\s){0,4}공모|특별교부세|특교세|특별조정교부금|특조금|특별교부금|조정교부금|교부세|보조금|교부금|특교|보조|공모)"
 )
 _FROM: Final = re.compile(r"(?:에서|으로부터|로부터|에게서|에|에게)\s")
 _GOT: Final = re.compile(
@@ -23,7 +23,7 @@ _GOT: Final = re.compile(
 )
 _GRANT_REACH: Final = 80
 _OWNED: Final = re.compile(
-    r"\s?(?:[가-힣0-9]{1,6}\s){0,2}(?:[가-힣]{0,4})?(?:예산|추경|추가경정|본예산|재정|살림|회계|소관|기금)"
+    r"\s?(?:[가-힣0-9]{1,6}\s){0,3}(?:[가-힣]{0,4})?(?:예산|추경|추가경정|본예산|재정|살림|회계|소관|기금)"
 )
 _BESIDE: Final = re.compile(r"(?:은|는|이|가|에|에는)?\s?(?:총\s?|약\s?)?")
 _BESIDE_REACH: Final = 6
@@ -80,12 +80,15 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
         or _subject(reading.text, here, sentence, amount)
         or _fallback(reading.text, here, amount)
     )
+    if chosen is not None and chosen.name == "국회" and chosen.case not in ("topic", "subject"):
+        chosen = None  # 국회에서 증액된 사업은: whose, the text before tells
     if chosen is not None:
         agencies = _chain(reading.article.text, here, chosen)
         owns = chosen.name != "정부" and _OWNED.match(reading.text, chosen.end) is not None
         return Actors(agencies, True, chosen.case is not None or owns, givers)
     before = bodies[max(0, low - _REACH) : low]
-    topic = next((m for m in reversed(before) if _is_topic(reading, m)), None)
+    topics = [m for m in reversed(before) if _is_topic(reading, m)]
+    topic = next((m for m in topics if m.name != "국회"), topics[0] if topics else None)
     if topic is not None:
         return Actors(_chain(reading.article.text, before, topic), False, True, givers)
     lead = None if sentence.headline else _lead_body(reading)
@@ -125,8 +128,13 @@ def _beside(text: str, here: Sequence[Mention], amount: Amount) -> Mention | Non
 
 def _owner(text: str, here: Sequence[Mention], amount: Amount) -> Mention | None:
     """The body whose budget or fund it is: `산림청 소관 예산은`."""
-    owned = (m for m in here if m.end <= amount.start and m.case in (None, "genitive"))
-    return next((m for m in owned if _OWNED.match(text, m.end)), None)
+    owned = [
+        m
+        for m in here
+        if m.end <= amount.start and m.case in (None, "genitive") and _OWNED.match(text, m.end)
+    ]
+    spender = next((m for m in reversed(owned) if m.name not in _NO_SPENDER), None)
+    return spender or (owned[0] if owned else None)
 
 
 def _subject(

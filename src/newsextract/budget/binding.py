@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from newsextract.budget.cues import change_head, is_change
+from newsextract.budget.cues import change_head, is_base, is_change
 from newsextract.budget.labels import Label, label_of
 from newsextract.language.sentences import Stretch
 from newsextract.models import Amount, Breakdown, MoneyReading
@@ -72,11 +72,16 @@ class Binder:
         if amount.id not in self.labels:
             sentence = self.sentence_of.get(amount.id)
             usable = amount.role in (None, "component") and amount.id not in self.skip
+            usable = usable and not self._compared(amount)
             if not usable or sentence is None or self._changes_from(sentence) <= amount.start:
                 self.labels[amount.id] = None
             else:
                 self.labels[amount.id] = label_of(self.text, amount, sentence)
         return self.labels[amount.id]
+
+    def _compared(self, amount: Amount) -> bool:
+        """Whether an amount is a base or a change, no part: 5069억원보다 623억원 증액된."""
+        return is_base(self.text, amount.end) or is_change(self.text, amount.end)
 
     def _changes_from(self, sentence: Stretch) -> int:
         """Where a sentence begins to list changes (`늘어난 세입은`); its end where it does not."""

@@ -25,7 +25,7 @@ SUMS_UP: Final = re.compile(
 _MAX_GAP: Final = 70
 _LINK: Final = re.compile(
     r"(?:원)?\s?(?:\([^()]{0,60}\)\s?)?(?:씩|가량|여|정도)?(?:을|를|이|가|은|는|의)?\s?"
-    rf"(?:,|·|/|;|및|와|과|에|이며|이고|[{BULLETS}])"
+    rf"(?:,|·|/|;|및|와|과|에|이며|이고|비롯해|시작으로|[{BULLETS}])"
 )
 _CHANGE: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\)\s?)?(?:에서\s(?!는|도)|(?:→|⇒)\s?)")
 _FINITE: Final = frozenset({"final", "connective", "quoted"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Final
 
 from newsextract.budget.context import Reading, Sentence
@@ -74,7 +75,11 @@ def read_years(reading: Reading, draft: Draft, span: Stretch) -> None:
         if a.id != draft.amount.id and draft.roles.get(a.id) != "component"
     ]
     bases = [s for s in others if s.end in sentence.bases]
-    years_told = [m for m in sentence.years if not _of_past_event(sentence, m, span)]
+    years_told = [
+        m
+        for m in sentence.years
+        if not _of_past_event(sentence, m, span) and not _of_other_item(sentence, m, span)
+    ]
     breaks = [
         p.end
         for p in sentence.predicates
@@ -109,6 +114,12 @@ def _of_past_event(sentence: Sentence, mention: YearMention, amount: Stretch) ->
     if verb is None or verb.end > amount.start or verb.start - mention.end > _NEXT_WORDS:
         return False
     return verb.form == "adnominal" and verb.tense == "past" and verb.lemma not in _MONEY_DEEDS
+
+
+def _of_other_item(sentence: Sentence, mention: YearMention, amount: Stretch) -> bool:
+    """Whether a year stands in another item of a list: `△2024년 새길사업(50억) △쉼터(9억)`."""
+    item = bisect_left(sentence.bullets, mention.start)
+    return item > 0 and item != bisect_left(sentence.bullets, amount.start)
 
 
 def _own_start(draft: Draft, span: Stretch) -> bool:

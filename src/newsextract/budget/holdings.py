@@ -33,6 +33,9 @@ _BUDGET_WORD: Final = re.compile(
 )
 _ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
 _CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
+_SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
+"""`402억원 규모의 정비사업`: the name stands behind its sum."""
+
 _PLACED: Final = frozenset({"에", "으로", "로", "에게", "에는"})
 
 
@@ -106,8 +109,12 @@ def words_before(draft: Draft, reach: int = 40) -> tuple[str, int]:
 
 def is_item(draft: Draft) -> bool:
     """Whether a sum stands beside its name as in a list: `도로는 7조원`, `치수(1조원)`."""
-    if draft.program is None or draft.program.start > draft.amount.start:
+    if draft.program is None:
         return False
+    if draft.program.start > draft.amount.start:
+        start = draft.program.start - draft.sentence.start
+        end = draft.amount.end - draft.sentence.start
+        return _SIZE_OF.fullmatch(draft.sentence.text, end, start) is not None
     gap = draft.sentence.text[
         max(0, draft.program.end - draft.sentence.start) : draft.amount.start - draft.sentence.start
     ]

@@ -40,7 +40,9 @@ QUOTES: Final = "‘“「『<〈《\"'"
 _LEADING_YEAR: Final = re.compile(r"^(?:(?:19|20)\d{2}|['’‘]?\d{2})(?:년도?)?(?:[~-]\d{2,4}년)?")
 _NOT_IN_NAME: Final = re.compile(r"[\s·‧ㆍ․・‘’“”'\"「」『』<>〈〉《》]")
 _CONJUNCTION: Final = re.compile(r"\s및\s|(?<=[가-힣])및(?=[가-힣])|[과와]\s|,\s|/")
-_COUNT: Final = re.compile(r"(?:제?\d[\d,]*\s?(?:개|건|곳|대|종|여\s?개)(?:의|년)?\s?)")
+_COUNT: Final = re.compile(
+    r"(?:제?\d[\d,]*\s?(?:개(?:교|소|사|국|면|동|반|군|시|월)?|건|곳|대|종|여\s?개)(?:의|년)?\s?)"
+)
 _DATE: Final = re.compile(
     r"(?:(?:(?:19|20)\d{2}|\d{2})년\s)?(?:\d{1,2}월|\d{1,2}일)(?:\s(?:\d{1,2}일|초|중순|하순|말))?\s+"
 )
@@ -58,7 +60,9 @@ _VAGUE_COUNT: Final = re.compile(
     r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|여러|몇|각|온|이런|그런|어떤|다른|모든)\s"
 )
 _MEASURED: Final = re.compile(r"(?:연장|길이|면적|너비|폭)\s?[\d,.]+\s?(?:km|㎞|m|㎡|ha|평)")
-_COUNTED: Final = re.compile(r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)$")
+_COUNTED: Final = re.compile(
+    r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)의?$"
+)
 _OFFICE: Final = re.compile(r"[가-힣]{1,6}(?:부|처|청|원|시|군)")
 _SYLLABLE: Final = re.compile("[가-힣]")
 _LETTER: Final = re.compile("[가-힣A-Za-z]")

@@ -105,7 +105,7 @@ def _label(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candida
         if phrase.end > amount.start:
             continue
         start, end = trim(text, phrase.start, phrase.end)
-        if text[start:end].endswith(" 등"):
+        if text[start:end].endswith((" 등", " 약", " 총")):
             end = start + len(text[start : end - 1].rstrip())
         elif phrase.particle is None and text[start:end].endswith("에") and end - start > 3:
             end -= 1  # a name that Kiwi does not know took its particle in

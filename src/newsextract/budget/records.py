@@ -151,7 +151,13 @@ def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
     """Projects that name none are of the one the article is about, bodies' budgets are not."""
     headline = _headline(reading)
     of_budget = speaks_of_budget(headline or reading.text.partition("\n")[0])
-    nameless = [d for d in drafts if _is_nameless(d, of_budget=of_budget) and not d.tabular]
+    nameless = [
+        d
+        for d in drafts
+        if _is_nameless(d, of_budget=of_budget)
+        and not d.tabular
+        and (d.project_count or 1) == 1  # 22건의 공모사업 is not the one in the headline
+    ]
     lead = lead_theme(reading.text, headline) if nameless else None
     theme = lead or (_first_name(drafts) if nameless else None)
     for draft in nameless:

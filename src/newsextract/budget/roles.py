@@ -18,6 +18,7 @@ from newsextract.budget._tables import read_toml
 from newsextract.budget.chains import chained, changes_into
 from newsextract.budget.context import Sentence
 from newsextract.budget.cues import change_head, changed_behind, find_cues, vote, weigh
+from newsextract.language.sentences import Stretch
 from newsextract.models import Amount, Role
 
 __all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
@@ -173,8 +174,14 @@ class _Judge:
             return _Finding("per_unit", "rate_before", (match.span(),))
         if match := rules["per_behind"].match(text, span.end):
             return _Finding("per_unit", "rate_behind", (match.span(),))
-        if match := rules["trade"].match(text, span.end):
+        return self._price_or_mark(span)
+
+    def _price_or_mark(self, span: Stretch) -> _Finding | None:
+        text = self.text
+        if match := _touching()["trade"].match(text, span.end):
             return _Finding("other", "price", (match.span(),))
+        if (match := _ERA.match(text, span.end)) and _IN_A_ROW.search(text, 0, span.start):
+            return _Finding("other", "mark", (match.span(),))
         return None
 
     def _each(self, at: int) -> _Finding | None:
@@ -240,6 +247,8 @@ class _Judge:
         for at, span in enumerate(self.spans):
             if span.start < head.end() or _TOWARDS.match(self.text, span.end):
                 continue
+            if _ARROW.match(self.text, span.end) or self._is_after_arrow(at):
+                continue  # (381억→581억) are two sums
             if (
                 at
                 and self.spans[at - 1].start >= head.end()
@@ -249,6 +258,9 @@ class _Judge:
                 break
             if self.amounts[at].role is None and self.amounts[at].id not in self.totals:
                 self.found[at] = _Finding("delta", "list_of_changes", (head.span(),))
+
+    def _is_after_arrow(self, at: int) -> bool:
+        return at > 0 and _ARROW.match(self.text, self.spans[at - 1].end) is not None
 
     def _end_of_list(self) -> None:
         """`A 250억원, B 96억원이 덧붙었고`: the verb behind the last holds for all."""
@@ -311,6 +323,11 @@ class _Judge:
         return next((r for r in known if r in ("budget", "other")), None)
 
 
+_ERA: Final = re.compile(r"(?:원)?\s시대")
+_IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
+"""`3년 연속 예산 4천억원 시대`: a mark that was passed, not this year's sum."""
+
+_ARROW: Final = re.compile(r"(?:원)?\s?(?:→|⇒)")
 _BUDGET_BEHIND: Final = re.compile(r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)")
 _TAXES: Final = frozenset({"지방세", "도세", "시세", "군세", "구세", "국세"})
 """Labels of revenue that also name what is owed: 지방세를 1,000만원 내지 않은."""

@@ -109,6 +109,8 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         bullet = max((b for b in draft.sentence.bullets if b < start), default=-1)
         bullet += draft.sentence.start
         before = [d for d in peers if bullet <= d.amount.start < draft.amount.start]
+        if len(before) == 1 and len(draft.sentence.bullets) > 1:
+            before = _bulleted(draft, peers)
         link = _OUT_OF.match(text, end)
         share = _SHARE_OF.match(text, end)
         if behind and link:
@@ -120,6 +122,12 @@ def _by_word(drafts: Sequence[Draft]) -> None:
             adopt(draft, before, partial=partial, rule="list_total")
         elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
             adopt(draft, items, partial=False, rule="list_total")
+
+
+def _bulleted(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:
+    """`▲A 276억 ▲B 149억 등 623억`: the items of all bullets, where each has one sum."""
+    first = draft.sentence.start + draft.sentence.bullets[0]
+    return [d for d in peers if first <= d.amount.start < draft.amount.start]
 
 
 def _by_rest(drafts: Sequence[Draft]) -> None:

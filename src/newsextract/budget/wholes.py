@@ -51,6 +51,7 @@ _SPENT_BEHIND: Final = re.compile(
 )
 _FIRST: Final = re.compile(r"먼저|우선|1차로|첫해|올해(?:는|에)|내년(?:에는|에|엔)|년(?:에는|엔)\s")
 _YEARS_LONG: Final = re.compile(r"\d{1,2}\s?(?:개년|년\s?(?:간|동안))")
+_FIRST_ITEM: Final = re.compile(r"(?:원)?\)?\s?(?:을|를)\s(?:시작으로|비롯해|필두로|포함해)")
 _COST_PART: Final = re.compile(
     r"(?:설계|보상|용역|공사|토지|부지|매입|철거|조사|감리|시설|건축|착공|착수)비?$|비$"
 )
@@ -218,7 +219,7 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     total = sum(map(value, items))
     chief = _CHIEF.search(draft.sentence.text, 0, draft.amount.start - draft.sentence.start)
     for whole in _heads(drafts, at, peers):
-        if chief and not is_budget(whole):
+        if chief and not is_budget(whole) and not whole.project_count:
             continue
         if not bulleted and total < _SHARE * float(value(whole)) and not _open_list(items[-1]):
             continue
@@ -247,11 +248,12 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
     """Sums that a list may be below, the nearest first: before it, or above what is."""
     if peers:
         bulleted = _has_bullet(drafts[at])
-        return [d for d in reversed(peers) if bulleted and d.parent is None and not d.base][:1]
+        free = (d for d in reversed(peers) if d.parent is None and not d.base)
+        return [d for d in free if bulleted and not _opens_list(d) and not _has_bullet(d)][:1]
     found: list[Draft] = []
     nearest = drafts[max(0, at - WINDOW) : at][::-1]
     for draft in sorted(nearest, key=_is_recap):
-        if draft.base or draft.tabular or is_asked(draft):
+        if draft.base or draft.tabular or is_asked(draft) or _is_listed(draft, nearest):
             continue
         sibling = draft.parent is not None and not _is_recap(draft.parent)
         chain: Draft | None = draft.parent if sibling else draft
@@ -262,6 +264,18 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
         if len(found) >= _NEAR:
             break
     return found
+
+
+def _opens_list(draft: Draft) -> bool:
+    """Whether a sum is the first item of a list: `A(396억원)을 시작으로 △B △C`."""
+    end = draft.amount.end - draft.sentence.start
+    return _FIRST_ITEM.match(draft.sentence.text, end) is not None
+
+
+def _is_listed(draft: Draft, near: Sequence[Draft]) -> bool:
+    """Whether a sum is itself an item of a list that nothing sums up yet."""
+    beside = [d for d in near if d.sentence is draft.sentence and d.parent is None]
+    return draft.parent is None and len(beside) > 2 and all(map(is_item, beside))
 
 
 def _is_recap(draft: Draft) -> bool:
