@@ -434,3 +434,46 @@ def test_a_mark_passed_for_years_is_no_sum() -> None:
 def test_raised_in_parliament_stands_in_brackets() -> None:
     text = "예산은 나래 박물관 8억원(2억원 추가반영), 하늘길 59억원(14억원 추가 반영) 등이다."
     assert roles(text) == ["budget", "delta", "budget", "delta"]
+
+
+def test_bullets_that_make_the_sum_before_them_are_its_parts() -> None:
+    text = (
+        "의원이 특별교부세 41억원을 확보했다. 나래군에는 14억원이 지원돼 △길 조성(5억) "
+        "△둑 설치(2억) △쉼터 구축(7억)이 추진된다."
+    )
+    found = extract(text).records
+    assert [r.parent for r in found] == [None, found[0].id, *[found[1].id] * 3]
+
+
+def test_regions_sum_up_their_own_bullets() -> None:
+    text = (
+        "특별교부세는 가람지역 ▲쉼터 건립 12억 ▲길 조성 13억 등 25억, 나래지역 ▲둑 정비 16억 "
+        "▲관로 정비 5억 등 21억이다."
+    )
+    found = extract(text).records
+    assert [r.parent for r in found] == [
+        found[2].id, found[2].id, None, found[5].id, found[5].id, None,
+    ]  # fmt: skip
+
+
+def test_items_of_one_list_are_not_parts_of_each_other() -> None:
+    text = "시는 예산을 △방역(0.5조원) △부품(3.5조원) △우주(0.8조원) △소재(2.7조원) 등에 쓴다."
+    assert [r.parent for r in extract(text).records] == [None] * 4
+
+
+def test_damage_that_money_mends_is_no_damage() -> None:
+    text = "군은 예산으로 ▲비탈길 복구공사(6억원)로 태풍 피해에 따른 도로를 복구한다."
+    assert roles(text) == ["budget"]
+
+
+def test_cut_in_part_is_a_change() -> None:
+    assert roles("의회는 예산 3건에서 3870만원을 부분삭감했다.") == ["delta"]
+
+
+def test_the_grant_names_who_gives_however_far() -> None:
+    text = (
+        "나래군이 반겼다. 행정안전부 특별교부세는 오래 기다려 온 여러 마을의 낡은 시설을 차례로 "
+        "고치는 데에 쓰이게 되며, 주민들이 바라던 쉼터 건립 사업과 길 넓히기에도 12억원이 돌아간다."
+    )
+    found = extract(text).records[0]
+    assert [a.name for a in found.granters] == ["행정안전부"]

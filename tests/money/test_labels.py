@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsextract.money import find_amounts
 from newsextract.money.fold import fold
 from newsextract.money.sources import find_labels, label_pattern
 
@@ -17,3 +18,10 @@ def test_the_quick_search_finds_what_the_pattern_finds(text: str) -> None:
     s = fold(text)
     quick = [(m.span(), m.lastgroup) for m in find_labels(s)]
     assert quick == [(m.span(), m.lastgroup) for m in label_pattern().finditer(s)]
+
+
+def test_a_sum_alone_in_brackets_needs_no_cue() -> None:
+    text = (
+        "다섯 곳 △만경 둑길 자동 차단 시설 설치(2억) △운주 골짜기 안전 화면 구축(7억)이 이어진다."
+    )
+    assert [a.exact for a in find_amounts(text)] == [200_000_000, 700_000_000]

@@ -23,7 +23,7 @@ _GOT: Final = re.compile(
 )
 _GRANT_REACH: Final = 80
 _OWNED: Final = re.compile(
-    r"\s?(?:[가-힣0-9]{1,6}\s){0,3}(?:[가-힣]{0,4})?(?:예산|추경|추가경정|본예산|재정|살림|회계|소관|기금)"
+    r"\s?(?:[가-힣0-9A-Z&]{1,6}\s){0,3}(?:[가-힣]{0,4})?(?:예산|추경|추가경정|본예산|재정|살림|회계|소관|기금)"
 )
 _BESIDE: Final = re.compile(r"(?:은|는|이|가|에|에는)?\s?(?:총\s?|약\s?)?")
 _BESIDE_REACH: Final = 6
@@ -184,9 +184,11 @@ def _granters(
     found: dict[str, Agency] = {}
     for mention in inside:
         near = abs(mention.start - amount.start) <= _GRANT_REACH
-        if not near or mention.kind == "other" or mention.name.endswith("국회"):
+        if mention.kind == "other" or mention.name.endswith("국회"):
             continue
-        asked = mention.start < amount.end + 60 and _FROM.match(text, mention.end) is not None
+        asked = (
+            near and mention.start < amount.end + 60 and _FROM.match(text, mention.end) is not None
+        )
         if _GRANT.match(text, mention.end) or (asked and _GOT.search(sentence.text)):
             found.setdefault(mention.name, _agency(reading.article.text, mention))
     return tuple(found.values())

@@ -314,7 +314,7 @@ def find_names(text: str) -> list[tuple[int, int]]:
         if any(a <= match.end() and start <= b for a, b in found):
             continue
         ends = [m.end() for m in CLAUSE_WORD.finditer(match.group())]
-        start += ends[-1] if ends else 0
+        start, _ = trim(text, start + (ends[-1] if ends else 0), match.end("name"))
         name = text[start : match.end("name")]
         if len(compact(name)) >= 4 and not is_plain(name) and not _COUNT.match(name):
             found.append((start, match.end("name")))

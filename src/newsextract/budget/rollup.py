@@ -59,6 +59,7 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     _by_name(drafts)
     _by_word(drafts)
     _by_rest(drafts)
+    _by_bullets(drafts)
     for _ in range(3):  # sums of sums: programme, field, account
         if not _by_sum(drafts):
             break
@@ -111,6 +112,7 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         before = [d for d in peers if bullet <= d.amount.start < draft.amount.start]
         if len(before) == 1 and len(draft.sentence.bullets) > 1:
             before = _bulleted(draft, peers)
+            before = _exact_tail(draft, before) or before
         link = _OUT_OF.match(text, end)
         share = _SHARE_OF.match(text, end)
         if behind and link:
@@ -122,6 +124,18 @@ def _by_word(drafts: Sequence[Draft]) -> None:
             adopt(draft, before, partial=partial, rule="list_total")
         elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
             adopt(draft, items, partial=False, rule="list_total")
+
+
+def _by_bullets(drafts: Sequence[Draft]) -> None:
+    """`완주군에는 14억원이 지원돼 △A(5억) △B(9억)`: bullets that make the sum before them."""
+    for at, draft in enumerate(drafts):
+        if not draft.sentence.bullets or _bullet_before(draft) >= 0:
+            continue
+        peers = drafts[at + 1 : at + 40]
+        items = [d for d in peers if d.sentence is draft.sentence and d.parent is None]
+        exact = len(items) > 1 and sum(map(value, items)) == value(draft)
+        if exact and all(_bullet_before(d) >= 0 for d in items):
+            adopt(draft, items, partial=False, rule="bullets_below")
 
 
 def _bulleted(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:
@@ -229,8 +243,11 @@ def _makes_total(draft: Draft, before: Sequence[Draft], words: str) -> bool:
 
 def _exact_items(draft: Draft, before: Sequence[Draft], words: str) -> list[Draft]:
     """`A 2천만원과 B 2천만원, 총 4천만원`: the last sums before it that make it exactly."""
-    if not _BARE_SUM.search(words):
-        return []
+    return _exact_tail(draft, before) if _BARE_SUM.search(words) else []
+
+
+def _exact_tail(draft: Draft, before: Sequence[Draft]) -> list[Draft]:
+    """The last two records or more of a run that make a sum exactly."""
     total: Value = 0
     for at in range(len(before) - 1, -1, -1):
         total += value(before[at])
@@ -275,10 +292,24 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
         behind, before = roots[at + 1 : at + 1 + _WINDOW], roots[max(0, at - _WINDOW) : at][::-1]
         for run in (r[skipped:] for r in (behind, before) for skipped in range(_SKIPPED)):
             children = _summing_run(parent, run)
-            if children and _witnessed(parent, children):
+            if children and _witnessed(parent, children) and not _beside(parent, children):
                 changed |= adopt(parent, children, partial=False, rule="exact_sum")
                 break
     return changed
+
+
+def _beside(parent: Draft, children: Sequence[Draft]) -> bool:
+    """Whether all are items of one list of bullets: there sums meet by chance."""
+    return all(
+        d.sentence is parent.sentence and d.sentence.bullets and _bullet_before(d) >= 0
+        for d in (parent, *children)
+    )
+
+
+def _bullet_before(draft: Draft) -> int:
+    """How many bullets of its sentence stand before a sum, less one."""
+    at = draft.amount.start - draft.sentence.start
+    return sum(bullet < at for bullet in draft.sentence.bullets) - 1
 
 
 def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:

@@ -105,7 +105,9 @@ def bare_is_money(s: str, number: Number, end: int, *, sure: bool = False) -> bo
 
 
 def _stands_out(s: str, start: int, end: int) -> bool:
-    """Headline style: 3년간 96억⏎, 1천억, 누구 밥그릇, 1등 18억씩."""
+    """Headline style: 3년간 96억⏎, 1천억, 누구 밥그릇, 1등 18억씩; alone in brackets: 구축(7억)."""
+    if start and s[start - 1] == "(" and s[end : end + 1] == ")":
+        return True
     if any(s[max(0, start - 8) : start].rstrip(" ").endswith(w) for w in _counted_before()):
         return False
     return bool(_standing_out().match(s, end))
