@@ -14,10 +14,12 @@ import newsextract
 from newsextract.cli import formats
 from newsextract.cli.main import app
 from newsextract.cli.table import render_extraction
-from newsextract.models import Amount, Article, BudgetRecord, Check, Extraction
+from newsextract.fetching import FetchOutcome
+from newsextract.models import Amount, Article, BudgetRecord, Check, Extraction, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ko.md")
+COMMANDS = ("extract", "parse", "fetch", "schema")
 DOCUMENTS = (
     *READMES,
     "CONTRIBUTING.md",
@@ -58,10 +60,10 @@ def test_every_option_and_command_is_documented_and_exists(name: str) -> None:
     told = {
         command: set(re.findall(r"`(--[a-z-]+)`", row))
         for command, row in re.findall(r"^\| `(\w+)[ `](.*)$", text_of(name), re.MULTILINE)
-        if command in {"extract", "parse", "schema"}
+        if command in COMMANDS
     }
     real = {}
-    for command in ("extract", "parse", "schema"):
+    for command in COMMANDS:
         shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "200"}).stdout
         entries = re.findall(r"^  (?:-\w, )?(--[a-z-]+)", shown, re.MULTILINE)
         real[command] = set(entries) - {"--help"}
@@ -124,7 +126,16 @@ def test_every_limit_of_the_article_floor_is_documented() -> None:
             assert f"newsextract.article.limits.{constant}`" in text_of("docs/limits.md")
 
 
-@pytest.mark.parametrize("model", [Extraction, Article, Amount, BudgetRecord, Check])
+def test_every_limit_of_fetching_is_documented() -> None:
+    policy = importlib.import_module("newsextract.fetching.policy")
+    for constant in policy.__all__:
+        if constant.isupper():
+            assert f"newsextract.fetching.policy.{constant}`" in text_of("docs/limits.md")
+
+
+@pytest.mark.parametrize(
+    "model", [Extraction, Article, Amount, BudgetRecord, Check, Page, FetchOutcome]
+)
 def test_every_field_is_in_the_data_model(model: type[Extraction]) -> None:
     document = text_of("docs/data-model.md")
     for field in model.model_fields:

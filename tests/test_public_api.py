@@ -14,17 +14,24 @@ PROMISED = {
     "__version__",
     # functions
     "extract", "extract_many", "fetch", "find_amounts", "parse", "read", "read_money",
+    # fetching
+    "FetchOutcome", "Fetcher", "Policy",
     # models
     "Agency", "Amount", "Article", "Author", "Block", "Breakdown", "BreakdownItem",
     "BudgetRecord", "Check", "Component", "Extraction", "Failure", "FundingSource",
     "LedgerEntry", "MoneyReading", "Outcome", "Page", "Period", "Span", "Table", "TableCell",
     "TextSpan", "Versions",
     # errors
-    "BinaryInputError", "EmptyInputError", "FetchError", "InputError", "NewsExtractError",
-    "NotAnArticleError", "TooLargeError", "UnreadableError", "UsageError",
+    "ArchiveError", "BinaryInputError", "EmptyInputError", "FetchError", "InputError",
+    "NewsExtractError", "NotAPageError", "NotAnArticleError", "OversizeError", "RedirectError",
+    "RefusedError", "ResponseError", "RobotsError", "StatusError", "TimedOutError",
+    "TooLargeError", "UnreachableError", "UnreadableError", "UsageError",
 }  # fmt: skip
 
-HEAVY = ("bs4", "httpx", "kiwipiepy", "lxml", "numpy", "pydantic", "rich", "selectolax", "typer")
+HEAVY = (
+    "asyncio", "bs4", "brotli", "fastwarc", "hishel", "httpcore", "httpx", "kiwipiepy", "lxml",
+    "numpy", "protego", "pydantic", "rich", "selectolax", "stamina", "typer",
+)  # fmt: skip
 
 
 def loaded_after(statement: str) -> set[str]:
@@ -75,5 +82,5 @@ def test_an_article_without_money_needs_no_kiwi() -> None:
 
 def test_fetch_stays_the_function_whatever_is_imported() -> None:
     loaded_after(
-        "import newsextract, newsextract.fetching.client as c; assert newsextract.fetch is c.fetch"
+        "import newsextract, newsextract.fetching.sync as s; assert newsextract.fetch is s.fetch"
     )

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsextract.api import extract as extract
     from newsextract.api import extract_many as extract_many
-    from newsextract.article import parse as parse
-    from newsextract.article import read as read
+    from newsextract.api import parse as parse
+    from newsextract.api import read as read
     from newsextract.errors import ArchiveError as ArchiveError
     from newsextract.errors import BinaryInputError as BinaryInputError
     from newsextract.errors import EmptyInputError as EmptyInputError
@@ -73,8 +73,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "newsextract.api": ("extract", "extract_many"),
-    "newsextract.article": ("parse", "read"),
+    "newsextract.api": ("extract", "extract_many", "parse", "read"),
     "newsextract.errors": (
         "ArchiveError",
         "BinaryInputError",

@@ -18,7 +18,7 @@ from newsextract.errors import NewsExtractError, UsageError
 from newsextract.models import Article, Extraction, Page, Versions
 from newsextract.outcome import Failure, Outcome
 
-__all__ = ["KST", "Source", "extract", "extract_many", "parse_published"]
+__all__ = ["KST", "Source", "extract", "extract_many", "parse", "parse_published", "read"]
 
 KST = timezone(timedelta(hours=9))
 """Asia/Seoul as a fixed offset: no press page is older than Korea's last summer time (1988),
@@ -28,6 +28,59 @@ Source = bytes | str | Path | Page | Article
 """What can be extracted from. A `str` is content, never a file name or a URL."""
 
 _QUEUE_PER_WORKER = 4
+
+
+def read(path: Path) -> Page:
+    """Read a saved page or text dump, and what `newsextract fetch` noted of it.
+
+    Args:
+        path: a regular file of at most `article.limits.MAX_FILE_BYTES` bytes.
+
+    Returns:
+        The bytes, untouched. Where the file was kept by `fetch --format files`, the page is
+        the very one that was fetched: URL, headers and all, from the `.json` beside it.
+
+    Raises:
+        UnreadableError: missing, a folder, no regular file, or no permission.
+        TooLargeError: over the limit.
+
+    >>> read(Path("no/such/file"))
+    Traceback (most recent call last):
+    newsextract.errors.UnreadableError: cannot read no/such/file: No such file or directory
+    """
+    from newsextract.archives.sidecars import read_sidecar
+    from newsextract.article import read as read_file
+
+    return read_sidecar(path) or read_file(path)
+
+
+def parse(
+    source: bytes | str | Path | Page, url: str | None = None, *, profiles: bool = True
+) -> Article:
+    """Find the article in a press page, a page's text copy, or bare article text.
+
+    Args:
+        source: bytes or a `Page` as saved or sent; a `Path` to such a file; or a `str`,
+            which is always content (HTML markup, a Ctrl+A copy, one sentence), never a
+            file name or URL.
+        url: where the page stood; for a `Page` its own URL is used when this is None.
+        profiles: whether site profiles may be used on HTML; without them the generic
+            finder reads every page.
+
+    Returns:
+        The article, with a ledger entry for every piece of the page.
+
+    Raises:
+        InputError: empty, binary, unreadable, or over a limit of `article.limits`.
+        NotAnArticleError: readable, but no article.
+        UsageError: `url`, or the `Page`'s own, holds characters no URL can hold.
+
+    >>> parse("강릉시는 내년 예산 1조 2,000억원을 편성했다.").text
+    '강릉시는 내년 예산 1조 2,000억원을 편성했다.'
+    """
+    from newsextract.article import parse as parse_one
+
+    return parse_one(read(source) if isinstance(source, Path) else source, url, profiles=profiles)
 
 
 def extract(
@@ -81,8 +134,6 @@ def _article(source: Source, url: str | None) -> Article:
     if not isinstance(source, Source):
         raise UsageError(f"cannot extract from {type(source).__name__}: give bytes, str or a Path")
     if not isinstance(source, Article):
-        from newsextract.article import parse
-
         return parse(source, url=url)
     if url is None or url == source.url:
         return source
@@ -131,6 +182,16 @@ def _from_text(value: str) -> datetime:
     except ValueError as error:
         message = f"not a date or time: {value!r} (try 2018-12-27 or 2018-12-27T20:43)"
         raise UsageError(message) from error
+
+
+def version_of_results() -> str:
+    """What results depend on besides the input, in one word: the versions of all that reads.
+
+    >>> version_of_results().startswith(f"newsextract-{newsextract.__version__}+kiwi-")
+    True
+    """
+    own = _versions()
+    return f"newsextract-{own.newsextract}+kiwi-{own.kiwipiepy}+model-{own.kiwipiepy_model}"
 
 
 @cache

@@ -87,7 +87,7 @@ MENU: dict[str, Kind] = {
     "dropped-once": Kind("/dropped/{n}?times=1"),
     "many-redirects": Kind("/redirect/30/{n}", "redirects"),
     "circle": Kind("/circle/{n}/a", "redirects"),
-    "refresh-circle": Kind("/refresh-circle/{n}", "redirects"),
+    "refresh-circle": Kind("/refresh-circle/{n}/a", "redirects"),
     "to-file": Kind("/go?to=file:///etc/passwd&n={n}", "refused"),
     "with-password": Kind("/go?to=http://user:secret@127.0.0.1/&n={n}", "refused"),
     "gone": Kind("/status/404/{n}", "http_status"),
@@ -97,7 +97,7 @@ MENU: dict[str, Kind] = {
     "come-back-tomorrow": Kind("/storm/{n}?times=999&after=86400", "http_status"),
     "slow": Kind("/late/{n}?times=999&s=30", "timed_out"),
     "drip": Kind("/drip/{n}", "timed_out"),
-    "dropped": Kind("/dropped/{n}?times=999", "unreachable"),
+    "dropped": Kind("/dropped/{n}?times=999", "bad_response"),
     "reset": Kind("/reset/{n}", "bad_response"),
     "truncated": Kind("/truncated/{n}", "bad_response"),
     "cut-chunks": Kind("/cut-chunks/{n}", "bad_response"),
@@ -118,8 +118,10 @@ MENU: dict[str, Kind] = {
     "lying-picture": Kind("/lying-picture/{n}", "not_a_page"),
     "private": Kind("/private/{n}", "robots"),
 }
-"""`reset` and `dropped` break the connection: `bad_response` and `unreachable` both say so.
-To hosts that are inside (`/go?to=...`) the outcome depends on the policy, so they stand apart."""
+"""What redirects to the inside come to (`/go?to=...`) depends on the policy: `INSIDE`."""
+
+APART = frozenset({"come-back-tomorrow"})
+"""Kinds that speak for their whole host; `Site.urls` keeps the last host for them."""
 
 INSIDE = (
     "http://169.254.169.254/latest/meta-data/",
@@ -211,6 +213,19 @@ def article(number: int, *, head: str = "", extra: str = "") -> str:
     )
 
 
+def number_in(target: str) -> int:
+    """The number of the article that a path or its query stands for.
+
+    >>> number_in("/coded/gzip/7"), number_in("http://127.0.0.1:1/storm/8?times=2")
+    (7, 8)
+    """
+    parts = urlsplit(target)
+    query = parse_qs(parts.query)
+    text = query.get("idxno", query.get("n", [parts.path]))[0]
+    found = re.findall(r"\d+", text)
+    return int(found[-1]) if found else 0
+
+
 def body_of(number: int) -> bytes:
     """What the plain kinds (article, coded, chunked, flaky ...) send once decoded."""
     return article(number).encode()
@@ -249,14 +264,15 @@ class Call:
     query: dict[str, str]
     headers: dict[str, str]
     writer: asyncio.StreamWriter
+    left: asyncio.Event
+    """Set when the other side has hung up."""
     times: int
     """How often this target was asked before."""
     keep: bool = True
 
     @property
     def number(self) -> int:
-        found = re.findall(r"\d+", self.query.get("idxno") or self.query.get("n") or self.path)
-        return int(found[-1]) if found else 0
+        return number_in(self.query.get("idxno") or self.query.get("n") or self.path)
 
     async def head(self, status: int, headers: Headers) -> None:
         lines = [f"HTTP/1.1 {status} {_REASONS.get(status, 'Odd')}"]
@@ -281,6 +297,12 @@ class Call:
 
     async def redirect(self, target: str, status: int = 302) -> None:
         await self.send(b"", status, headers=[("Location", target)])
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass, unless nobody is there any more."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.left.wait(), seconds)
+            raise ConnectionAbortedError
 
     def lose(self, *, reset: bool = False) -> None:
         """Close the connection now; with `reset` the other side gets a RST."""
@@ -397,7 +419,9 @@ async def _go(call: Call) -> None:
 
 @on("refresh", "refresh-circle")
 async def _refresh(call: Call) -> None:
-    onward = call.path if "circle" in call.path else f"/article/{call.number}"
+    onward = f"/article/{call.number}"
+    if "circle" in call.path:
+        onward = "b" if call.path.endswith("a") else "a"
     refresh = f'<meta http-equiv="refresh" content="0; url={html.escape(onward)}">'
     await call.send(f"<html><head>{refresh}</head><body></body></html>")
 
@@ -431,7 +455,7 @@ async def _flaky(call: Call) -> None:
 @on("late")
 async def _late(call: Call) -> None:
     if call.times < int(call.query["times"]):
-        await asyncio.sleep(float(call.query["s"]))
+        await call.wait(float(call.query["s"]))
     await call.send(body_of(call.number))
 
 
@@ -453,7 +477,7 @@ async def _drip(call: Call) -> None:
     await call.head(200, [("Content-Type", HTML), ("Content-Length", "4000")])
     for byte in body_of(call.number)[:4000]:
         await call.raw(bytes([byte]))
-        await asyncio.sleep(0.05)
+        await call.wait(0.05)
 
 
 @on("reset", "truncated", "huge-length", "bad-length")
@@ -464,7 +488,7 @@ async def _lying_length(call: Call) -> None:
     await call.head(200, [("Content-Type", HTML), ("Content-Length", lie)])
     with suppress(ConnectionError):  # the other side may have left at the head already
         await call.raw(data)
-        await asyncio.sleep(0.05 if name == "reset" else 0)
+        await call.wait(0.05 if name == "reset" else 0)
     call.lose(reset=name == "reset")
 
 
@@ -573,6 +597,40 @@ async def _sitemap_index(call: Call) -> None:
     await call.send(f"<sitemapindex {space}>{maps}</sitemapindex>", type_="application/xml")
 
 
+class _Wire(asyncio.StreamReaderProtocol):
+    """A connection: knows at once when the other side hangs up, and counts what is under way."""
+
+    def __init__(self, host: Host, serve: Callable[[_Wire], Awaitable[None]]) -> None:
+        super().__init__(asyncio.StreamReader(), self._connected)
+        self.host = host
+        self.left = asyncio.Event()
+        self.busy = False
+        self._serve = serve
+
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+        self.task = asyncio.ensure_future(self._serve(self))
+
+    def begin(self) -> None:
+        self.busy = True
+        self.host.under_way += 1
+        self.host.most_under_way = max(self.host.most_under_way, self.host.under_way)
+
+    def end(self) -> None:
+        self.host.under_way -= self.busy
+        self.busy = False
+
+    def eof_received(self) -> bool:
+        self.end()
+        self.left.set()
+        return bool(super().eof_received())
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.end()
+        self.left.set()
+        super().connection_lost(exc)
+
+
 class Site:
     """The servers, in a thread of their own; a context manager.
 
@@ -617,17 +675,16 @@ class Site:
 
     def urls(self, per_kind: int = 1) -> Iterator[tuple[str, str]]:
         """Every kind `per_kind` times, spread over the hosts: its name and an address."""
+        shared = max(len(self.hosts) - 1, 1)
         for round_, (place, kind) in itertools.product(range(per_kind), enumerate(MENU)):
             number = round_ * len(MENU) + place + 1
-            yield kind, self.url(kind, number, number % len(self.hosts))
+            host = len(self.hosts) - 1 if kind in APART else number % shared
+            yield kind, self.url(kind, number, host)
 
     async def _open(self) -> None:
         for host in self.hosts:
-            server = await asyncio.start_server(
-                partial(self._connected, host),
-                "127.0.0.1",
-                ssl=self._tls,
-                backlog=512,
+            server = await self._loop.create_server(
+                partial(_Wire, host, self._serve), "127.0.0.1", 0, ssl=self._tls, backlog=512
             )
             host.port = server.sockets[0].getsockname()[1]
             self._servers.append(server)
@@ -640,51 +697,41 @@ class Site:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.sleep(0)  # let the transports' own closing run
 
-    def _connected(
-        self, host: Host, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        task = self._loop.create_task(self._serve(host, reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _serve(
-        self, host: Host, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
+    async def _serve(self, wire: _Wire) -> None:
+        self._tasks.add(wire.task)
+        wire.task.add_done_callback(self._tasks.discard)
         try:
             with suppress(OSError, asyncio.IncompleteReadError):
-                while await self._answer(host, reader, writer):
+                while await self._answer(wire):
                     pass
-            writer.close()
+            wire.writer.close()
             with suppress(OSError):
-                await writer.wait_closed()
+                await wire.writer.wait_closed()
         finally:
-            writer.transport.abort()  # what is still open when the site closes
+            wire.writer.transport.abort()  # what is still open when the site closes
 
-    async def _answer(
-        self, host: Host, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> bool:
-        first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-        target = first.split(" ")[1]
+    async def _answer(self, wire: _Wire) -> bool:
+        first, *lines = (await wire.reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        target, host = first.split(" ")[1], wire.host
         pairs = (line.partition(":") for line in lines if ":" in line)
         headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
-        host.under_way += 1
-        host.most_under_way = max(host.most_under_way, host.under_way)
+        wire.begin()
         request = Request(host.index, target, headers, monotonic(), host.under_way)
         host.requests.append(request)
         self.requests.append(request)
         parts = urlsplit(target)
         query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        path = unquote(parts.path)
-        call = Call(host, path, query, headers, writer, host.times_asked[target])
+        path, times = unquote(parts.path), host.times_asked[target]
+        call = Call(host, path, query, headers, wire.writer, wire.left, times)
         host.times_asked[target] += 1
         try:
             if self.pause and path != "/robots.txt":
-                await asyncio.sleep(self.pause)
+                await call.wait(self.pause)
             handler = HANDLERS.get(path.split("/")[1])
             if handler is None:
                 await call.send("없음", 404)
             else:
                 await handler(call)
         finally:
-            host.under_way -= 1
+            wire.end()
         return call.keep

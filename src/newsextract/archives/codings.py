@@ -11,7 +11,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
+import brotli  # type: ignore[import-untyped]
+
 from newsextract.errors import OversizeError, ResponseError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 __all__ = ["MAX_CODINGS", "MAX_MEMBERS", "decode"]
 
@@ -153,14 +160,15 @@ def _drain(chunks: Chunks) -> None:
 
 
 def _br(chunks: Chunks) -> Chunks:
-    import brotli  # noqa: PLC0415 (only pages coded so pay for it)
-
     stream = brotli.Decompressor()
     try:
         for chunk in chunks:
-            yield stream.process(chunk, output_buffer_limit=_CHUNK)
-            while not stream.can_accept_more_data():
-                yield stream.process(b"", output_buffer_limit=_CHUNK)
+            out = stream.process(chunk, output_buffer_limit=_CHUNK)
+            yield out
+            # All input may be taken in while output still waits: ask until nothing comes.
+            while not stream.is_finished() and (out or not stream.can_accept_more_data()):
+                out = stream.process(b"", output_buffer_limit=_CHUNK)
+                yield out
     except brotli.error as error:
         raise _damaged("br", error) from error
     if not stream.is_finished():
@@ -168,13 +176,8 @@ def _br(chunks: Chunks) -> Chunks:
 
 
 def _zstd(chunks: Chunks) -> Chunks:
-    if sys.version_info >= (3, 14):
-        from compression import zstd  # noqa: PLC0415
-    else:
-        from backports import zstd  # noqa: PLC0415
-
     # A frame may ask for a window of its own size; RFC 9659 bounds it to 8 MB on the web.
-    options = {zstd.DecompressionParameter.window_log_max: 23}
+    options = {int(zstd.DecompressionParameter.window_log_max): 23}
     head = next(chunks, b"")
     for _ in range(MAX_MEMBERS):
         frame = zstd.ZstdDecompressor(options=options)

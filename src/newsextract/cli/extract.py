@@ -54,12 +54,12 @@ def extract(
     # Imported here: --help needs none of it.
     from newsextract import api
     from newsextract.budget import explain_records
-    from newsextract.cli.run import check, run
+    from newsextract.cli.run import check, count, run
     from newsextract.cli.sink import Sink
     from newsextract.cli.talk import Talk
     from newsextract.cli.views import extraction_view
 
-    chosen = choose_format(format_, output, len(inputs))
+    chosen = choose_format(format_, output, count(inputs))
     if explain and chosen is OutputFormat.CSV:
         raise UsageError("csv has no room for --explain: use table, md, json or jsonl")
     check(inputs, url, chosen)

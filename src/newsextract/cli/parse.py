@@ -42,14 +42,14 @@ def parse(
 ) -> None:
     """Print the clean article of a page, or with --ledger what became of the rest."""
     from newsextract.article import parse as parse_one
-    from newsextract.cli.run import check, run
+    from newsextract.cli.run import check, count, run
     from newsextract.cli.sink import Sink
     from newsextract.cli.talk import Talk
     from newsextract.cli.views import article_view, ledger_view
 
     if ledger and format_ is None and output == "-":
         format_ = OutputFormat.TABLE
-    chosen = choose_format(format_, output, len(inputs))
+    chosen = choose_format(format_, output, count(inputs))
     check(inputs, url, chosen)
     talk = Talk(quiet, verbose)
 

@@ -36,7 +36,15 @@ class Talk:
 
     def failure(self, source: str, error: NewsExtractError) -> None:
         """Say why an input failed, with the error's stable kind."""
-        self._say(f"error: {source}: {error} ({error.kind})")
+        self.failed(source, str(error), error.kind)
+
+    def failed(self, source: str, message: str, kind: str) -> None:
+        """As `failure`, of an error that has become data."""
+        self._say(f"error: {source}: {message} ({kind})")
+
+    def stopped(self, text: str) -> None:
+        """Say why the work ends before its end, also when quiet."""
+        self._say(text)
 
     def bug(self, source: str, error: Exception) -> None:
         """Say that something failed which should not have."""
