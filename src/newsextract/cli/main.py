@@ -12,8 +12,11 @@ from typing import Annotated, NoReturn
 import typer
 
 import newsextract
+from newsextract.cli.batch import batch
 from newsextract.cli.extract import extract
+from newsextract.cli.fetch import fetch
 from newsextract.cli.parse import parse
+from newsextract.cli.query import query
 from newsextract.cli.schema import schema
 from newsextract.cli.sites import app as sites
 from newsextract.cli.terminal import force_utf8
@@ -34,6 +37,9 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(parse)
+app.command()(batch)
+app.command()(query)
+app.command()(fetch)
 app.command()(schema)
 app.add_typer(sites)
 

@@ -1,0 +1,108 @@
+"""What one article may take: seconds and memory, so that a bad page costs itself alone.
+
+Python code is stopped by an alarm and its article fails; code in C that never comes back ends
+its process a little later, and the driver goes on without that article.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Final
+
+__all__ = ["HANG_EXIT", "MEMORY_MB", "TIME_LIMIT", "OverTimeError", "limit_memory", "limited"]
+
+TIME_LIMIT: Final = 30.0
+"""Seconds for one article, from bytes to records. Real ones take some milliseconds."""
+
+MEMORY_MB: Final = 2_000
+"""Memory a worker may take beside what it starts with, in megabytes. Kiwi takes about 600."""
+
+HANG_EXIT: Final = 1
+"""Exit code of a process that the watchdog ended."""
+
+_GRACE: Final = 1.5
+"""A hang is ended after this many time limits, and a second."""
+
+
+class OverTimeError(BaseException):
+    """The alarm of `limited`; no `except Exception` on the way may swallow it."""
+
+
+def limit_memory(megabytes: int) -> None:
+    """Cap what this process allocates from now on; beyond it, `MemoryError` is raised.
+
+    Does nothing where the system knows no such limit (Windows, macOS).
+
+    Args:
+        megabytes: how much more than now may be taken.
+    """
+    if sys.platform != "linux":
+        return
+    import resource  # noqa: PLC0415 - not on every system
+
+    limit = _data_bytes() + megabytes * 1_000_000
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))
+
+
+def _data_bytes() -> int:
+    """Private memory of this process, in bytes, as RLIMIT_DATA counts it."""
+    with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - no real file
+        for line in status:
+            if line.startswith("VmData:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Run a block for so long at most.
+
+    In a thread other than the main one, and on Windows, there is no alarm: there only the
+    watchdog acts.
+
+    Args:
+        seconds: until `OverTimeError` is raised in the block; some later the process ends
+            with `HANG_EXIT` if that was of no avail.
+
+    Raises:
+        OverTimeError: the block took too long.
+
+    >>> with limited(5):
+    ...     "in time"
+    'in time'
+    """
+    alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    faulthandler.dump_traceback_later(seconds * _GRACE + 1, exit=True, file=_nowhere())
+    before = signal.signal(signal.SIGALRM, _ring) if alarm else None
+    try:
+        if alarm:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+        yield
+    finally:
+        if alarm:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _ring(_signal: int, _frame: object) -> None:
+    raise OverTimeError
+
+
+_sink: list[IO[str]] = []
+
+
+def _nowhere() -> IO[str]:
+    """The null device, opened once a process: the watchdog's trace is of no use to anyone."""
+    if not _sink:
+        _sink.append(open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - kept open
+    return _sink[0]
