@@ -13,7 +13,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, Final
+from functools import cache
+from typing import Final
 
 __all__ = ["HANG_EXIT", "MEMORY_MB", "TIME_LIMIT", "OverTimeError", "limit_memory", "limited"]
 
@@ -98,11 +99,7 @@ def _ring(_signal: int, _frame: object) -> None:
     raise OverTimeError
 
 
-_sink: list[IO[str]] = []
-
-
-def _nowhere() -> IO[str]:
+@cache
+def _nowhere() -> int:
     """The null device, opened once a process: the watchdog's trace is of no use to anyone."""
-    if not _sink:
-        _sink.append(open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - kept open
-    return _sink[0]
+    return os.open(os.devnull, os.O_WRONLY)

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from pydantic_core import PydanticSerializationError
 
 from newsextract.batch.items import Item
-from newsextract.batch.stories import signature
 from newsextract.batch.store.database import article_id_of
+from newsextract.batch.stories import signature
 from newsextract.models import Amount, Article, BudgetRecord, Check, Component, Extraction
 from newsextract.money.sources import classify_payer, four_way
 from newsextract.outcome import Failure
