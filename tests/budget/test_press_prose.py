@@ -456,6 +456,16 @@ def test_regions_sum_up_their_own_bullets() -> None:
     ]  # fmt: skip
 
 
+def test_sums_that_parts_prove_make_the_whole() -> None:
+    text = (
+        "의원이 특별교부세 54억원을 확보했다. 가람지역 ▲쉼터 건립 12억 ▲길 조성 13억 등 25억, "
+        "나래지역 ▲둑 정비 8억, 다온지역 ▲관로 정비 16억 ▲길 정비 5억 등 21억이다."
+    )
+    found = {r.amount.text: r for r in extract(text).records}
+    whole = found["54억원"].id
+    assert [found[s].parent for s in ("25억", "8억", "21억")] == [whole] * 3
+
+
 def test_items_of_one_list_are_not_parts_of_each_other() -> None:
     text = "시는 예산을 △방역(0.5조원) △부품(3.5조원) △우주(0.8조원) △소재(2.7조원) 등에 쓴다."
     assert [r.parent for r in extract(text).records] == [None] * 4
@@ -477,3 +487,31 @@ def test_the_grant_names_who_gives_however_far() -> None:
     )
     found = extract(text).records[0]
     assert [a.name for a in found.granters] == ["행정안전부"]
+
+
+@pytest.mark.parametrize(
+    ("item", "program"),
+    [
+        (
+            "나래 말이산 옛무덤 역사문화권사업(총사업비 120억원)",
+            "나래 말이산 옛무덤 역사문화권사업",
+        ),
+        ("나래천변 자전거 우선도로 개설(한들면, 7억원)", "나래천변 자전거 우선도로 개설"),
+        ("한들 활력채움터 조성사업 5억원", "한들 활력채움터 조성사업"),
+        ("한들면 무지개교 접속도로 개설사업 5억원", "한들면 무지개교 접속도로 개설사업"),
+    ],
+)
+def test_an_item_is_called_by_all_from_its_bullet_to_its_sum(item: str, program: str) -> None:
+    text = f"군은 국비를 확보했다. 예산에 담긴 사업은 △강변 쉼터 조성사업 3억원 △{item} 등이다."
+    named = extract(text).records[1].program
+    assert named is not None
+    assert named.text == program
+
+
+def test_a_list_that_goes_on_in_the_next_sentence() -> None:
+    text = (
+        "정부는 내년 연구 예산을 24조원으로 짰다. 이 중 과기정통부가 7조원이다. "
+        "이어 산업부 4조원, 교육부 2조원 순이다."
+    )
+    found = extract(text).records
+    assert [r.parent for r in found] == [None, *[found[0].id] * 3]

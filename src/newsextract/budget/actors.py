@@ -106,7 +106,9 @@ def _lead_body(reading: Reading) -> Mention | None:
     named = [
         m
         for m in reading.bodies[: bisect.bisect_left(reading.body_starts, max(end, _HEAD))]
-        if m.name not in _NO_SPENDER and m.start not in reading.payers
+        if m.name not in _NO_SPENDER
+        and m.start not in reading.payers
+        and not _GRANT.match(reading.text, m.end)
     ]
     return named[0] if len({m.name for m in named}) == 1 else None
 

@@ -42,6 +42,7 @@ class Draft:
 
     `topic` holds the bodies that the text goes on about, for records that name none.
     `partition` tells apart the lists that each make up one parent: by account, by field.
+    `summed` says that parts of it make it exactly.
     `rounded` holds mentions that print the sum with fewer digits, `others` lists of sources
     that other mentions print.
 
@@ -68,6 +69,7 @@ class Draft:
     parent: Draft | None = None
     partial: bool = False
     partition: str = ""
+    summed: bool = False
     taken_up: bool = False
     tabular: bool = False
     whole_cost: bool = False

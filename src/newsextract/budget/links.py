@@ -46,6 +46,7 @@ def adopt(
         and 0 < value(c) <= value(parent)
         and not _below(parent, c)
     ]
+    parent.summed = parent.summed or (not partial and len(fitting) > 1)
     for child in fitting:
         child.parent = parent
         child.partition = fitting[0].amount.id

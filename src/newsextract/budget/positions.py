@@ -17,9 +17,15 @@ from newsextract.language.phrases import NounPhrase
 from newsextract.language.predicates import Predicate
 from newsextract.language.sentences import Stretch
 
-__all__ = ["labels_for"]
+__all__ = ["item_name", "labels_for"]
 
 _BULLET_LABEL: Final = re.compile(r"^\s*[-ㅇ○◦*·▲△▷■□●]\s*\(([^()]{2,20})\)")
+_ITEM_NAME: Final = re.compile(
+    r"\s?(?P<name>[가-힣A-Za-z0-9][^();:△▲▷]{2,40}?)(?:\s?사업비)?\s?"
+    r"(?:\((?:[가-힣]{2,6}(?:읍|면|동|리)?,\s)?(?:총사업비|사업비|국비|총|약)?\s?)?$"
+)
+_CLAUSE: Final = re.compile(r"[가-힣](?:을|를|에|에서|으로|에는|에도|은|는)(?:\s|$)")
+_SUM: Final = re.compile(r"\d\s?(?:조|억|천|만|원|%)")
 _LABEL_GAP: Final = re.compile(
     r"(?:\s등)?(?:은|는|이|가|에|에는|에도|도|으로|로)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
 )
@@ -80,7 +86,21 @@ def _bullet(text: str, amount: Stretch) -> Candidate | None:
     bullet = _BULLET_LABEL.match(text)
     if bullet is not None and bullet.end() <= amount.start and is_label(bullet.group(1)):
         return Candidate(bullet.start(1), bullet.end(1), "bullet", None)
-    return None
+    return item_name(text, amount)
+
+
+def item_name(text: str, amount: Stretch) -> Candidate | None:
+    """`▲말이산 고분군 역사문화권사업(총사업비 120억원)`: all from the bullet to the sum."""
+    at = max(text.rfind(sign, 0, amount.start) for sign in BULLETS)
+    found = _ITEM_NAME.match(text, at + 1, amount.start) if at >= 0 else None
+    if found is None:
+        return None
+    start, end = trim(text, *found.span("name"))
+    end = cut_tail(text, start, end)
+    name = text[start:end]
+    if not is_label(name) or _CLAUSE.search(name) or _SUM.search(name):
+        return None
+    return Candidate(start, end, "bullet", None)
 
 
 def _head(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:

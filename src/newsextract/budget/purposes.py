@@ -9,7 +9,7 @@ from typing import Final
 from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.drafts import Draft
-from newsextract.budget.positions import labels_for
+from newsextract.budget.positions import item_name, labels_for
 from newsextract.budget.programs import Candidate, adjoins, choose_program
 from newsextract.budget.themes import fuller_name, is_anaphoric, theme_before
 from newsextract.language.sentences import Stretch
@@ -112,7 +112,8 @@ def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> lis
     sentence = draft.sentence
     named = [c for c in sentence.candidates if adjoins(sentence.text, c, span)]
     if named:
-        return named
+        item = item_name(sentence.text, span)
+        return [item] if item and all(item.start < c.start for c in named) else named
     total = len(standing) > 1 and SUMS_UP.search(sentence.text, max(0, span.start - 30), span.start)
     items = [o for o in standing if o.end <= span.start] if total else []
     labelled = _with_source(draft, span)

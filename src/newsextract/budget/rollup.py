@@ -42,6 +42,7 @@ _OF_THESE: Final = re.compile(r"(?:^|\s)(?:이|그|이들)\s?(?:가운데|중)(?
 _OF_NAMED: Final = re.compile(
     r"(?:^|\s)([가-힣A-Za-z&·\d]{2,20})\s(?:가운데|중에서는?|중에는|중)\s"
 )
+_GOING_ON: Final = re.compile(r"\s*(?:이어|이어서|그다음으로|그\s다음으로|다음으로는?)\s")
 _BARE_SUM: Final = re.compile(r",\s(?:총|모두|합계|도합|전체)\s?(?:약\s)?$")
 _DIVIDED_BY: Final = re.compile(r"(?<![가-힣])[가-힣]{1,5}별(?:로는|로|는)?\s")
 _REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
@@ -67,6 +68,7 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     _by_taking_up(drafts, named=True)
     link_lists(drafts)
     _by_taking_up(drafts, named=False)
+    _by_going_on(drafts)
     link_wholes(drafts)
 
 
@@ -110,7 +112,7 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         bullet = max((b for b in draft.sentence.bullets if b < start), default=-1)
         bullet += draft.sentence.start
         before = [d for d in peers if bullet <= d.amount.start < draft.amount.start]
-        if len(before) == 1 and len(draft.sentence.bullets) > 1:
+        if len(before) < 2 and len(draft.sentence.bullets) > 1:
             before = _bulleted(draft, peers)
             before = _exact_tail(draft, before) or before
         link = _OUT_OF.match(text, end)
@@ -124,6 +126,20 @@ def _by_word(drafts: Sequence[Draft]) -> None:
             adopt(draft, before, partial=partial, rule="list_total")
         elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
             adopt(draft, items, partial=False, rule="list_total")
+
+
+def _by_going_on(drafts: Sequence[Draft]) -> None:
+    """`이 중 과기정통부가 7조원이다. 이어 산업부 4조원, 교육부 2조원 순이다`: parts of the same."""
+    for at, draft in enumerate(drafts):
+        match = _GOING_ON.match(draft.sentence.text)
+        if at == 0 or match is None or draft.parent is not None:
+            continue
+        whole = next((d.parent for d in reversed(drafts[:at]) if not d.base), None)
+        items = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence and not d.base]
+        if whole is not None and sum(map(value, items)) < value(whole):
+            start = draft.sentence.start
+            span = (start + match.start(), start + match.end())
+            adopt(whole, items, partial=True, rule="going_on", words=span)
 
 
 def _by_bullets(drafts: Sequence[Draft]) -> None:
@@ -338,6 +354,8 @@ def _witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
     """Whether more than the sum speaks for a parent."""
     if _sources_add_up(parent, children) or _distributed(children) or _in_stages(children):
         return True
+    if any(child.summed for child in children):
+        return True  # 54억: 25억(12+5+2+6), 8억, 21억(16+5)
     if parent.program is not None:
         whole = compact(parent.program.text)
         names = [compact(c.program.text) for c in children if c.program]
