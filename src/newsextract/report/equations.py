@@ -93,9 +93,7 @@ def _equation(
         check=check,
         terms=terms,
         found=said(check.found) if off or not terms or check.found is None else "",
-        total=Term(
-            "", said(check.expected), amount=whole.id if whole and not _inner(check) else None
-        ),
+        total=Term("", said(check.expected), amount=whole.id if whole and not _inner(check) else None),
         difference=("+" if off > 0 else "") + figures.exact(off, currency) if off else "",
         record=about[0].id if about else None,
     )
@@ -149,9 +147,7 @@ def _part(component: Component) -> Iterator[_Part]:
 def _by_source(parent: BudgetRecord, children: list[BudgetRecord], category: str) -> list[_Part]:
     """The children's money from one source, finer sources counted in: 도비 is 지방비."""
     label = next((c.source.label for c in parent.components if c.source.category == category), "")
-    key = next(
-        (p.key for c in parent.components if c.source.category == category for p in _part(c)), ""
-    )
+    key = next((p.key for c in parent.components if c.source.category == category for p in _part(c)), "")
     parts: list[_Part] = []
     for child in children:
         found = [

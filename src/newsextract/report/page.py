@@ -35,20 +35,16 @@ def fill(template: str, lang: str, *, script: str, data: Any, **values: Any) -> 
     """
     words = texts(lang)
     style, code = _asset("style.css"), _asset(script)
-    text = (
-        _environment()
-        .get_template(template)
-        .render(
-            t=words,
-            lang=lang,
-            # Both are the package's own. `</` stands in neither (a test holds that).
-            style=Markup(style),  # noqa: S704
-            script=Markup(code),  # noqa: S704
-            policy=_policy(style, code),
-            data=Markup(as_json(data)),  # noqa: S704 - escaped for where it stands
-            version=newsextract.__version__,
-            **values,
-        )
+    text = _environment().get_template(template).render(
+        t=words,
+        lang=lang,
+        # Both are the package's own. `</` stands in neither (a test holds that).
+        style=Markup(style),  # noqa: S704
+        script=Markup(code),  # noqa: S704
+        policy=_policy(style, code),
+        data=Markup(as_json(data)),  # noqa: S704 - escaped for where it stands
+        version=newsextract.__version__,
+        **values,
     )
     return clean(text)
 

@@ -77,11 +77,7 @@ class Marks:
                 marks.amounts.append((amount.start, amount.end, number))
                 last = amount.end
         for record in extraction.records:
-            names = [
-                *record.agencies,
-                *record.granters,
-                *([record.program] if record.program else []),
-            ]
+            names = [*record.agencies, *record.granters, *([record.program] if record.program else [])]
             own = [marks._number(record.sentence), *map(marks._number, names)]
             marks.names.update(own[1:])
             marks.of_record.append(sorted(set(own)))
@@ -105,7 +101,9 @@ def _passage(block: Block, text: str, cutter: _Cutter) -> Passage:
         rows = _rows_of_lines(block, text, cutter)
         return Passage("table", rows=rows)
     rows = tuple(
-        tuple(Cell(tuple(cutter.cut(c.start, c.end)), c.header, c.colspan, c.rowspan) for c in row)
+        tuple(
+            Cell(tuple(cutter.cut(c.start, c.end)), c.header, c.colspan, c.rowspan) for c in row
+        )
         for row in block.table.rows
     )
     told = (block.table.caption, block.table.unit and f"({block.table.unit})")

@@ -196,7 +196,9 @@ def _parts(node: Node) -> list[tuple[str, Number]]:
     ]
 
 
-def _draw(node: Node, begin: Number, scale: Number, status: dict[tuple[str, str], str]) -> None:
+def _draw(
+    node: Node, begin: Number, scale: Number, status: dict[tuple[str, str], str]
+) -> None:
     if node.value is None:
         return
     node.left, node.width = _share(begin, scale), _share(node.value, scale)
