@@ -515,3 +515,81 @@ def test_a_list_that_goes_on_in_the_next_sentence() -> None:
     )
     found = extract(text).records
     assert [r.parent for r in found] == [None, *[found[0].id] * 3]
+
+
+def test_two_accounts_make_the_budget_even_where_the_print_rounds() -> None:
+    text = (
+        "가람시의 내년 예산안은 2조1천100억원이다. "
+        "일반회계는 1조3천522억원을 편성했고, 특별회계는 7천579억원을 편성했다."
+    )
+    found = extract(text)
+    whole = found.records[0].id
+    assert [r.parent for r in found.records] == [None, whole, whole]
+    assert [(c.status, c.difference) for c in found.checks] == [("mismatch", 100_000_000)]
+
+
+def test_names_listed_before_a_sum_are_no_list_of_sums() -> None:
+    text = (
+        "가람군의 일반회계 예산은 3619억원이다. 인건비가 453억원, 물건비가 259억원, 보상금, "
+        "민간경상보조금 등 경상이전이 1074억원, 시설비 등 자본지출이 1737억원, 예비비 등 "
+        "기타경비가 96억원이다."
+    )
+    found = extract(text)
+    whole = found.records[0].id
+    assert [r.parent for r in found.records] == [None, *[whole] * 5]
+    assert [c.status for c in found.checks] == ["ok"]
+
+
+def test_what_is_only_compared_with_is_no_part() -> None:
+    text = (
+        "나래군은 내년도 예산안을 3750억원으로 짰다. 이중 일반회계는 3619억원으로 올해 당초예산 "
+        "3300억원보다 늘었고, 특별회계는 131억원이다."
+    )
+    found = records(text)
+    assert found["3300억원"].parent is None
+    assert found["3619억원"].parent == found["131억원"].parent == found["3750억원"].id
+
+
+def test_what_comes_in_holds_no_list_of_what_is_spent() -> None:
+    text = (
+        "나래군은 2014년도 예산안을 4006억원으로 짰다. 세입예산 가운데 자체재원은 346억원이다. "
+        "주요사업으로는 옛마을 조성 10억원, 하수도 정비 80억원을 편성했다."
+    )
+    found = records(text)
+    assert found["10억원"].parent == found["4006억원"].id
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "amount", "program"),
+    [
+        # The sentence's own topic goes before what 총 사업비 takes up.
+        (
+            "새전철 건설에 예산 9억원을 쓴다.",
+            "옛전철 급행화는 대피선을 놓는 사업으로 총 사업비는 4364억원이다.",
+            "4364억원",
+            "옛전철 급행화",
+        ),
+        (
+            "시는 예산을 짠다.",
+            "총사업비 730억원의 나래 우회도로는 새로 놓는 길이다.",
+            "730억원",
+            "나래 우회도로",
+        ),
+        (
+            "먼저 가람~나래 광역철도는 새 공항을 잇는 사업이다.",
+            "예산이 들며 총사업비는 2조원이다.",
+            "2조원",
+            "가람~나래 광역철도",
+        ),
+        (
+            "정부가 예산에 담은 사업은 둘이다.",
+            "△가람~나래 고속도로 건설(14억원) △새길(한들~다온) 확장(36억원)에 예산을 쓴다.",
+            "36억원",
+            "새길(한들~다온) 확장",
+        ),
+    ],
+)
+def test_which_project_a_whole_cost_is_of(first: str, then: str, amount: str, program: str) -> None:
+    named = records(f"{first} {then}")[amount].program
+    assert named is not None
+    assert named.text == program

@@ -86,6 +86,8 @@ def is_budget(draft: Draft) -> bool:
     """Whether a sum is a body's budget, and not a project's cost."""
     if draft.base or draft.whole_cost or draft.tabular or draft.revenue or draft.period is not None:
         return False
+    if draft.parent is not None and not is_budget(draft.parent):
+        return False  # 이 중 국고는 9억원: a part of the project's cost
     words, _ = words_before(draft, 30)
     named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None
     return named or (draft.program is None and _BUDGET_WORD.search(words) is not None)

@@ -42,6 +42,7 @@ def adopt(
         for c in children
         if c.parent is None
         and c is not parent
+        and not c.base  # what is only compared with is no part
         and c.amount.currency == parent.amount.currency
         and 0 < value(c) <= value(parent)
         and not _below(parent, c)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from newsextract.budget._tables import BULLETS
-from newsextract.budget.names import cut_tail, is_generic, is_label, is_thing, table, trim
+from newsextract.budget.names import cut_tail, ends_in, is_generic, is_label, is_thing, table, trim
 from newsextract.budget.programs import FOR_WHAT, SPENT, Candidate, cost_words
 from newsextract.language.phrases import NounPhrase
 from newsextract.language.predicates import Predicate
@@ -21,7 +21,7 @@ __all__ = ["item_name", "labels_for"]
 
 _BULLET_LABEL: Final = re.compile(r"^\s*[-ㅇ○◦*·▲△▷■□●]\s*\(([^()]{2,20})\)")
 _ITEM_NAME: Final = re.compile(
-    r"\s?(?P<name>[가-힣A-Za-z0-9][^();:△▲▷]{2,40}?)(?:\s?사업비)?\s?"
+    r"\s?(?P<name>[가-힣A-Za-z0-9](?:[^();:△▲▷]|\([^()\d]{1,24}\)){2,40}?)(?:\s?사업비)?\s?"
     r"(?:\((?:[가-힣]{2,6}(?:읍|면|동|리)?,\s)?(?:총사업비|사업비|국비|총|약)?\s?)?$"
 )
 _CLAUSE: Final = re.compile(r"[가-힣](?:을|를|에|에서|으로|에는|에도|은|는)(?:\s|$)")
@@ -39,6 +39,7 @@ _BUDGET_NAME: Final = re.compile(
 )
 _BUDGET_WORD: Final = re.compile("예산|추경|정부안")
 _COPULA: Final = re.compile(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s")
+_WHOLE_COST: Final = re.compile(r"(?:^|\s)총?\s?사업비\s?$")
 _NEXT_WORD: Final = 6
 _CHOSEN: Final = frozenset({"선정", "선정되다", "뽑히다", "채택", "응모", "당선", "지정", "선발"})
 _CHOSEN_REACH: Final = 24
@@ -150,6 +151,8 @@ def _relative(
     start = None
     if copula:
         start = copula.end()
+    elif text.startswith("의 ", amount.end) and _WHOLE_COST.search(text, 0, amount.start):
+        start = amount.end  # 총사업비 730억원의 우회도로는
     elif verb is not None and verb.form == "adnominal" and verb.start - amount.end <= 12:
         start = verb.end
     if start is None:
@@ -245,6 +248,7 @@ def _governing(
         end = cut_tail(text, start, end)
         if is_thing(text[start:end]) and not is_generic(text[start:end]):
             return Candidate(start, end, kind, phrase.particle)
-        if kind == "topic" and phrase.particle in ("은", "는"):
+        cost = ends_in(text[start:end], "cost") or text[start:end].endswith("사업비")
+        if kind == "topic" and phrase.particle in ("은", "는") and not cost:
             return None
     return None

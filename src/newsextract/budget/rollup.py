@@ -60,6 +60,7 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     _by_name(drafts)
     _by_word(drafts)
     _by_rest(drafts)
+    _by_accounts(drafts)
     _by_bullets(drafts)
     for _ in range(3):  # sums of sums: programme, field, account
         if not _by_sum(drafts):
@@ -140,6 +141,32 @@ def _by_going_on(drafts: Sequence[Draft]) -> None:
             start = draft.sentence.start
             span = (start + match.start(), start + match.end())
             adopt(whole, items, partial=True, rule="going_on", words=span)
+
+
+def _by_accounts(drafts: Sequence[Draft]) -> None:
+    """`일반회계 1조3522억원, 특별회계 7579억원`: all there is, though the print rounds."""
+    for at, general in enumerate(drafts):
+        if not _is_of_account(general, "일반회계"):
+            continue
+        beside = drafts[at + 1 : at + 5]
+        special = [d for d in beside if d.sentence is general.sentence]
+        special = [d for d in special if _is_of_account(d, "특별회계")]
+        total = value(general) + sum(map(value, special))
+        before = reversed(drafts[max(0, at - _WINDOW) : at])
+        whole = next((d for d in before if special and _is_about(d, total, general)), None)
+        if whole is not None:
+            adopt(whole, [general, *special], partial=False, rule="accounts")
+
+
+def _is_of_account(draft: Draft, name: str) -> bool:
+    named = draft.program is not None and compact(draft.program.text).endswith(name)
+    return named and draft.parent is None and not draft.base
+
+
+def _is_about(draft: Draft, total: Value, part: Draft) -> bool:
+    """Whether a sum is a total but for rounding, of the same year."""
+    near = abs(value(draft) - total) * 1000 < total
+    return near and not draft.base and not other_year(draft, part)
 
 
 def _by_bullets(drafts: Sequence[Draft]) -> None:
@@ -254,7 +281,18 @@ def _makes_total(draft: Draft, before: Sequence[Draft], words: str) -> bool:
     link = SUMS_UP.search(words)
     if link is None or value(draft) <= max(map(value, before)):
         return False
-    return link["sum"] is not None or value(draft) >= sum(map(value, before))
+    if link["sum"] is not None:
+        return True
+    return _closes_list(draft, before[-1], link) and value(draft) >= sum(map(value, before))
+
+
+def _closes_list(draft: Draft, last: Draft, link: re.Match[str]) -> bool:
+    """Whether 등 stands behind a sum, and not in `물건비 259억원, 보상금 등 경상이전 1074억원`."""
+    text = draft.sentence.text
+    start = draft.amount.start - draft.sentence.start
+    behind = last.amount.end - draft.sentence.start
+    at = max(behind, start - (len(link.string) - link.start()))
+    return "," not in text[behind:at]
 
 
 def _exact_items(draft: Draft, before: Sequence[Draft], words: str) -> list[Draft]:

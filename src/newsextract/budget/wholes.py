@@ -255,6 +255,8 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
     for draft in sorted(nearest, key=_is_recap):
         if draft.base or draft.tabular or is_asked(draft) or _is_listed(draft, nearest):
             continue
+        if draft.revenue and not drafts[at].revenue:
+            continue  # what comes in holds no list of what is spent
         sibling = draft.parent is not None and not _is_recap(draft.parent)
         chain: Draft | None = draft.parent if sibling else draft
         while chain is not None:
