@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -165,7 +166,7 @@ def _is_of_account(draft: Draft, name: str) -> bool:
 
 def _is_about(draft: Draft, total: Value, part: Draft) -> bool:
     """Whether a sum is a total but for rounding, of the same year."""
-    near = abs(value(draft) - total) * 1000 < total
+    near = abs(Decimal(value(draft) - total)) * 1000 < total
     return near and not draft.base and not other_year(draft, part)
 
 
