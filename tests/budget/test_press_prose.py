@@ -593,3 +593,29 @@ def test_which_project_a_whole_cost_is_of(first: str, then: str, amount: str, pr
     named = records(f"{first} {then}")[amount].program
     assert named is not None
     assert named.text == program
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "시는 한들공원 조성사업과 나래로 정비사업에 각각 238억원과 190억원의 예산을 투입한다.",
+            ["한들공원 조성사업", "나래로 정비사업"],
+        ),
+        ("한들공원과 나래공원에 각각 예산 3억원, 5억원을 쓴다.", ["한들공원", "나래공원"]),
+        (
+            "군은 도로, 하천, 공원에 예산 3억원, 4억원, 5억원을 각각 편성했다.",
+            ["도로", "하천", "공원"],
+        ),
+    ],
+)
+def test_each_sum_has_its_own_name(text: str, names: list[str]) -> None:
+    found = extract(text).records
+    assert [r.program.text if r.program else None for r in found] == names
+
+
+def test_where_something_is_is_not_what_it_is() -> None:
+    text = "국민체험관은 나래도서관(한들동) 옆 빈터에 사업비 420억원을 들여 짓는다."
+    program = extract(text).records[0].program
+    assert program is not None
+    assert program.text == "국민체험관"

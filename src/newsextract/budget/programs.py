@@ -69,6 +69,11 @@ _SYLLABLES: Final = re.compile("[가-힣]{0,6}")
 _JOINED: Final = re.compile(r"\s*(?:와|과|,|·|및)")
 _OF_SOURCE: Final = re.compile(r"(?:사업|국|도|시|군|구|지방)비$")
 _PROJECT_COST: Final = ("사업비", "공사비")
+_BESIDE_PLACE: Final = re.compile(
+    r"(?:\s?\([^()]{0,20}\))?\s(?:옆|인근|맞은편|앞|뒤편?|부근|주변|일대|일원)(?:\s|에|의)"
+)
+"""`유성도서관 옆 빈터에`: says where, not what for."""
+
 FOR_WHAT: Final = re.compile(r"(?:을|를)\s위한\s$")
 _TOTAL_COST: Final = re.compile(r"(?:^|\s)총?(?:사업|공사)비$")
 
@@ -111,6 +116,7 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
         if (place := quoted_name(text, span))
     ]
     named = [_paid_for(text, phrases, c) for p in phrases if (c := _named(text, p))]
+    named = [c for c in named if not _BESIDE_PLACE.match(text, c.end)]
     free = [c for c in named if not any(q.start - 1 <= c.end and c.start <= q.end for q in quoted)]
     return tuple(sorted([*quoted, *free], key=lambda c: c.start))
 

@@ -9,6 +9,7 @@ from typing import Final
 from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.drafts import Draft
+from newsextract.budget.pairing import paired_name
 from newsextract.budget.positions import item_name, labels_for
 from newsextract.budget.programs import Candidate, adjoins, choose_program
 from newsextract.budget.themes import fuller_name, is_anaphoric, theme_before
@@ -110,6 +111,10 @@ def _written(reading: Reading, draft: Draft, chosen: Candidate) -> TextSpan:
 def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> list[Candidate]:
     """Names of the sentence, and what may name the amount by its place."""
     sentence = draft.sentence
+    if "각각" in sentence.text:
+        paired = paired_name(sentence.text, sorted([span, *standing]), span)
+        if paired is not None:
+            return [Candidate(paired.start, paired.end, "head", None)]
     named = [c for c in sentence.candidates if adjoins(sentence.text, c, span)]
     if named:
         item = item_name(sentence.text, span)
