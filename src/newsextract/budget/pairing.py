@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from newsextract.budget.lexicon import place_names
 from newsextract.budget.names import CLAUSE_WORD, is_label, trim
 from newsextract.language.sentences import Stretch
 
@@ -77,7 +78,8 @@ def _names(text: str, end: int, number: int) -> list[Stretch]:
     begins = [_begin(text, cuts[0].start()), *(cut.end() for cut in cuts)]
     for begin, stop in zip(begins, starts, strict=True):
         start, close = trim(text, begin, stop)
-        if not is_label(text[start:close]) or _CLAUSE.search(text[start:close]):
+        name = text[start:close]
+        if name in place_names() or not is_label(name) or _CLAUSE.search(name):
             return []
         found.append(Stretch(start, close))
     return found
