@@ -18,7 +18,9 @@ FLOORS = (
     {"outcome", "archives"},
     {"fetching"},
     {"api", "schema", "batch"},
+    {"fixtures"},
     {"report"},
+    {"review"},
     {"cli"},
     {"__main__"},
 )

@@ -15,6 +15,7 @@ import newsextract
 from newsextract.cli.batch import batch
 from newsextract.cli.extract import extract
 from newsextract.cli.fetch import fetch
+from newsextract.cli.fixtures import app as fixtures
 from newsextract.cli.parse import parse
 from newsextract.cli.query import query
 from newsextract.cli.schema import schema
@@ -42,6 +43,7 @@ app.command()(query)
 app.command()(fetch)
 app.command()(schema)
 app.add_typer(sites)
+app.add_typer(fixtures)
 
 
 def _print_version(asked: bool) -> None:
