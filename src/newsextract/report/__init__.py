@@ -7,8 +7,8 @@
       ledger.py     what was left out                 timeline.py  days into columns
     figures.py texts.py safe.py page.py               what both have in common
 
-Everything that comes from a page is text: templates escape it, JSON blocks cannot be left, links are
-http or https alone, and a content security policy lets nothing run but the report's own script.
+Everything that comes from a page is text: templates escape it, JSON blocks cannot be left, links
+are http or https alone, and a content security policy lets nothing run but the report's own script.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def render_article(extraction: Extraction, lang: Lang = "ko") -> str:
         UsageError: there is no report in that language.
 
     >>> import newsextract
-    >>> page = render_article(newsextract.extract("도로 정비에 30억원(국비 20억, 시비 10억)을 쓴다."))
+    >>> found = newsextract.extract("도로 정비에 30억원(국비 20억, 시비 10억)을 쓴다.")
+    >>> page = render_article(found)
     >>> page.startswith("<!DOCTYPE html>"), "30억원" in page
     (True, True)
     """

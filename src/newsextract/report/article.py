@@ -19,6 +19,7 @@ from newsextract.report.trees import Tree, trees
 __all__ = ["render"]
 
 _ROLES = ("budget", "component", "delta", "per_unit", "other")
+_KINDS = ("rollup", "rollup_by_source", "components", "share", "duplicate")
 _STATUSES = ("mismatch", "rounding", "partial", "ok")
 
 
@@ -59,7 +60,7 @@ def render(extraction: Extraction, lang: Lang = "ko") -> str:
     return fill(
         "article.html",
         lang,
-        script="article.js",
+        scripts=("article.js",),
         data={"spans": marks.of_record},
         article=extraction.article,
         passages=passages(extraction.article, marks),
@@ -69,13 +70,14 @@ def render(extraction: Extraction, lang: Lang = "ko") -> str:
         record_of={record.id: at for at, record in enumerate(extraction.records)},
         records=extraction.records,
         trees=list(zip(grown, _sums_of(grown, sums), strict=True)),
+        other_sums=[e for e in sums if e.record is None],
         roles=_roles(extraction.amounts),
         verdict=_verdict(sums),
         ledger=Ledger.of(extraction.article.ledger),
         figures=figures,
         digits=digits,
         percent=percent,
-        sources=SOURCES,
+        sources=_used(grown),
         versions=extraction.versions,
     )
 
@@ -88,10 +90,10 @@ def _cards(extraction: Extraction, sums: Sequence[Equation], figures: Figures) -
         for name in named:
             if name is not None:
                 about.setdefault(name, {})[place] = equation
-    keys = _keys(extraction.records)
+    homes = _homes(extraction.records)
     cards = []
     for at, amount in enumerate(extraction.amounts):
-        record = numbers.get(amount.record_id or "")
+        record, key = homes.get(amount.id, (numbers.get(amount.record_id or ""), ""))
         found = dict(about.get(amount.id, {}))
         if record is not None and extraction.records[record].amount.id == amount.id:
             found |= about.get(extraction.records[record].id, {})
@@ -101,9 +103,9 @@ def _cards(extraction: Extraction, sums: Sequence[Equation], figures: Figures) -
                 amount,
                 figures.bounds(amount.low, amount.high, amount.currency),
                 _digits(amount),
-                keys.get(amount.id, ""),
+                key,
                 record,
-                tuple(equation for _, equation in sorted(found.items())),
+                tuple(sorted(found.values(), key=_urgency)),
             )
         )
     return cards
@@ -114,29 +116,39 @@ def _digits(amount: Amount) -> str:
     return " – ".join(dict.fromkeys(sides))
 
 
-def _keys(records: Sequence[BudgetRecord]) -> dict[str, str]:
-    """The colour of each amount that a source of a record stands for."""
-    keys = {}
-    stack = [component for record in records for component in record.components]
+def _homes(records: Sequence[BudgetRecord]) -> dict[str, tuple[int | None, str]]:
+    """For each amount that is a source of a record: the record's number, and its colour."""
+    homes: dict[str, tuple[int | None, str]] = {}
+    stack = [(at, part) for at, record in enumerate(records) for part in record.components]
     while stack:
-        component = stack.pop()
-        stack += component.parts
+        at, component = stack.pop()
+        stack += [(at, part) for part in component.parts]
         if component.amount is not None:
             source = component.source
-            keys[component.amount.id] = source_key(source.category, source.tier)
-    return keys
+            homes[component.amount.id] = (at, source_key(source.category, source.tier))
+    return homes
+
+
+def _used(grown: Sequence[Tree]) -> list[str]:
+    """The colours that bars have, in their order."""
+    found = {stretch.key for tree in grown for node in tree.nodes for stretch in node.bar}
+    return [key for key in (*SOURCES, "whole") if key in found]
 
 
 def _sums_of(grown: Sequence[Tree], sums: Sequence[Equation]) -> list[list[Equation]]:
-    """The checks of each tree, what does not add up first."""
+    """The checks of each tree: what does not add up first, then sums of parts, then of sources."""
     home = {node.record.id: at for at, tree in enumerate(grown) for node in tree.nodes}
     of_tree: list[list[Equation]] = [[] for _ in grown]
     for equation in sums:
         if equation.record in home:
             of_tree[home[equation.record]].append(equation)
     for found in of_tree:
-        found.sort(key=lambda equation: equation.check.status != "mismatch")
+        found.sort(key=_urgency)
     return of_tree
+
+
+def _urgency(equation: Equation) -> tuple[bool, int]:
+    return equation.check.status != "mismatch", _KINDS.index(equation.check.kind)
 
 
 def _roles(amounts: Sequence[Amount]) -> list[tuple[str, int]]:

@@ -36,7 +36,9 @@ class Equation:
     Attributes:
         check: the check.
         terms: what is added up; empty where the parts are not known one by one.
-        found: what they make, shown where it is not what is printed.
+        found: what several of them make, shown where it is not what is printed.
+        sign: between what they make and what is printed; a list that says it is not whole is
+            less, not wrong.
         total: what is printed, with unit and currency.
         difference: found minus printed, with its sign; "" for none.
         record: id of the record it is about.
@@ -45,6 +47,7 @@ class Equation:
     check: Check
     terms: tuple[Term, ...]
     found: str
+    sign: str
     total: Term
     difference: str
     record: str | None
@@ -92,11 +95,25 @@ def _equation(
     return Equation(
         check=check,
         terms=terms,
-        found=said(check.found) if off or not terms or check.found is None else "",
-        total=Term("", said(check.expected), amount=whole.id if whole and not _inner(check) else None),
+        found=said(check.found) if not terms or (off and len(terms) > 1) else "",
+        sign=_sign(check),
+        total=Term(
+            "", said(check.expected), amount=whole.id if whole and not _inner(check) else None
+        ),
         difference=("+" if off > 0 else "") + figures.exact(off, currency) if off else "",
         record=about[0].id if about else None,
     )
+
+
+def _sign(check: Check) -> str:
+    off = check.difference or 0
+    match check.status:
+        case "rounding":
+            return "≈"
+        case "partial":
+            return "<" if off < 0 else ">" if off else "="
+        case _:
+            return "≠" if off else "="
 
 
 def _inner(check: Check) -> bool:
@@ -147,7 +164,9 @@ def _part(component: Component) -> Iterator[_Part]:
 def _by_source(parent: BudgetRecord, children: list[BudgetRecord], category: str) -> list[_Part]:
     """The children's money from one source, finer sources counted in: 도비 is 지방비."""
     label = next((c.source.label for c in parent.components if c.source.category == category), "")
-    key = next((p.key for c in parent.components if c.source.category == category for p in _part(c)), "")
+    key = next(
+        (p.key for c in parent.components if c.source.category == category for p in _part(c)), ""
+    )
     parts: list[_Part] = []
     for child in children:
         found = [

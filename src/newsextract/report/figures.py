@@ -82,7 +82,7 @@ class Figures:
                 major, minor = divmod(_rounded(whole, below[0]), size // below[0])
                 tail = f" {minor:,}{below[1]}" if minor else ""
                 return self._named(f"{sign}{major:,}{word}{tail}", currency)
-            tenths = 100 if self.lang == "en" and whole < 10 * size else 10
+            tenths = 100 if whole < 10 * size else 10
             if whole >= 1000 * size or (self.lang == "ko" and whole >= 100 * size):
                 tenths = 1
             shown = Decimal(_rounded(whole * tenths, size)) / tenths

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 import newsextract
@@ -17,34 +18,36 @@ from newsextract.report.texts import texts
 
 __all__ = ["fill"]
 
-_TEMPLATES: Final = ("base.html", "article.html", "batch.html", "macros.html")
 
-
-def fill(template: str, lang: str, *, script: str, data: Any, **values: Any) -> str:  # noqa: ANN401
+def fill(template: str, lang: str, *, scripts: Sequence[str], data: Any, **values: Any) -> str:  # noqa: ANN401
     """Fill a template.
 
     Args:
         template: name of a file in `templates/`.
         lang: language of the texts, which templates find as `t`.
-        script: name of the script that goes in.
-        data: what the script finds as JSON.
+        scripts: names of the scripts that go in, in this order.
+        data: what they find as JSON.
         values: what the template shows; every string is escaped.
 
     Raises:
         UsageError: there is no such language.
     """
     words = texts(lang)
-    style, code = _asset("style.css"), _asset(script)
-    text = _environment().get_template(template).render(
-        t=words,
-        lang=lang,
-        # Both are the package's own. `</` stands in neither (a test holds that).
-        style=Markup(style),  # noqa: S704
-        script=Markup(code),  # noqa: S704
-        policy=_policy(style, code),
-        data=Markup(as_json(data)),  # noqa: S704 - escaped for where it stands
-        version=newsextract.__version__,
-        **values,
+    style, code = _asset("style.css"), "\n".join(map(_asset, scripts))
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            t=words,
+            lang=lang,
+            # Both are the package's own. `</` stands in neither (a test holds that).
+            style=Markup(style),  # noqa: S704
+            code=Markup(code),  # noqa: S704
+            policy=_policy(style, code),
+            data=Markup(as_json(data)),  # noqa: S704 - escaped for where it stands
+            version=newsextract.__version__,
+            **values,
+        )
     )
     return clean(text)
 
@@ -70,7 +73,7 @@ def _asset(name: str) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=DictLoader({name: _asset(f"templates/{name}") for name in _TEMPLATES}),
+        loader=FunctionLoader(lambda name: _asset(f"templates/{name}")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

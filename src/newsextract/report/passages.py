@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsextract.models import Article, Block, Extraction, Span
 
@@ -77,7 +78,8 @@ class Marks:
                 marks.amounts.append((amount.start, amount.end, number))
                 last = amount.end
         for record in extraction.records:
-            names = [*record.agencies, *record.granters, *([record.program] if record.program else [])]
+            named = [record.program] if record.program else []
+            names: list[Span] = [*record.agencies, *record.granters, *named]
             own = [marks._number(record.sentence), *map(marks._number, names)]
             marks.names.update(own[1:])
             marks.of_record.append(sorted(set(own)))
@@ -101,9 +103,7 @@ def _passage(block: Block, text: str, cutter: _Cutter) -> Passage:
         rows = _rows_of_lines(block, text, cutter)
         return Passage("table", rows=rows)
     rows = tuple(
-        tuple(
-            Cell(tuple(cutter.cut(c.start, c.end)), c.header, c.colspan, c.rowspan) for c in row
-        )
+        tuple(Cell(tuple(cutter.cut(c.start, c.end)), c.header, c.colspan, c.rowspan) for c in row)
         for row in block.table.rows
     )
     told = (block.table.caption, block.table.unit and f"({block.table.unit})")
@@ -161,7 +161,7 @@ class _Cutter:
                 bounds.append(self._edges[at])
             at += 1
         bounds.append(end)
-        for left, right in zip(bounds, bounds[1:], strict=False):
+        for left, right in pairwise(bounds):
             if left < right:
                 yield self._piece(left, right)
 

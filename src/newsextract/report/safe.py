@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 __all__ = ["as_json", "clean", "web_address"]
 
 # Controls, and characters that turn the direction of all that follows them.
-_UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_UNSEEN: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 _LEAVING: Final = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
@@ -24,7 +25,7 @@ def clean(text: str) -> str:
     >>> clean("30억\x00\u202e원\ud83d")
     '30억��원�'
     """
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    return _UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def web_address(url: str | None) -> str | None:

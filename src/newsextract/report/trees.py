@@ -6,14 +6,14 @@ is missing or too much is drawn as a stretch of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from newsextract.models import Amount, BudgetRecord, Check
 from newsextract.report.figures import Number
 from newsextract.report.sources import leaves, source_key, whole_source
 
-__all__ = ["Chip", "Node", "Stretch", "Tree", "trees"]
+__all__ = ["Chip", "Node", "Rest", "Stretch", "Tree", "trees"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,21 @@ class Chip:
 
 
 @dataclass
+class Rest:
+    """What a list of children lacks to make up its parent, or has too much.
+
+    Attributes:
+        node: the parent.
+        off: what is lacking (positive) or too much.
+        bar: that as a stretch.
+    """
+
+    node: Node
+    off: Number
+    bar: Stretch
+
+
+@dataclass
 class Node:
     """A record in its tree.
 
@@ -53,8 +68,10 @@ class Node:
         left: where the bar begins, in per cent; `width` likewise.
         bar: its stretches.
         edges: where its children end, in per cent.
-        rest: what its children lack (positive) or have too much; None where they fit.
-        rest_bar: that as a stretch.
+        track: where the bar of the record it is part of lies.
+        lists: its children, in the lists that each should make it up: a sum may be told by
+            kind and again by year.
+        rests: told behind this node, the innermost first.
     """
 
     record: BudgetRecord
@@ -66,10 +83,9 @@ class Node:
     bar: list[Stretch] = field(default_factory=list)
     chips: list[Chip] = field(default_factory=list)
     edges: list[float] = field(default_factory=list)
-    rest: Number | None = None
-    rest_bar: Stretch | None = None
-    rest_after: list[Node] = field(default_factory=list)
-    children: list[Node] = field(default_factory=list)
+    track: Stretch | None = None
+    lists: list[list[Node]] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
 
 
 @dataclass
@@ -86,30 +102,51 @@ def trees(records: Sequence[BudgetRecord], checks: Sequence[Check]) -> list[Tree
     A record whose parent is missing stands at the top, and a circle of parents is cut at its
     first record. Work is linear in records and components.
     """
-    status = _worst(checks)
+    judged = _Judged.of(checks)
     made = []
-    for nodes in _grown(records):
-        _place(nodes, status)
-        bad = any(status.get((n.record.id, kind)) == "mismatch" for n in nodes for kind in _KINDS)
-        made.append(Tree(nodes, bad))
+    for nodes in _grown(records, judged):
+        _place(nodes, judged)
+        made.append(Tree(nodes, any(node.record.id in judged.bad for node in nodes)))
     return made
 
 
-_KINDS = ("components", "rollup", "rollup_by_source", "share", "duplicate")
+@dataclass
+class _Judged:
+    """What the checks say.
+
+    Attributes:
+        bad: records with a mismatch.
+        sources: status of the sources of a record, the worst of several.
+        list_of: which check adds up a child, by parent and child.
+        lists: status of the lists of children, by number of the check.
+    """
+
+    bad: set[str] = field(default_factory=set)
+    sources: dict[str, str] = field(default_factory=dict)
+    list_of: dict[tuple[str, str], int] = field(default_factory=dict)
+    lists: dict[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, checks: Sequence[Check]) -> _Judged:
+        judged = cls()
+        order = ("ok", "rounding", "partial", "mismatch")
+        for number, check in enumerate(checks):
+            if not check.about:
+                continue
+            first = check.about[0]
+            if check.status == "mismatch":
+                judged.bad.add(first)
+            if check.kind == "components":
+                worst = judged.sources.get(first, "ok")
+                judged.sources[first] = max(worst, check.status, key=order.index)
+            elif check.kind == "rollup":
+                judged.lists[number] = check.status
+                for child in check.about[1:]:
+                    judged.list_of.setdefault((first, child), number)
+        return judged
 
 
-def _worst(checks: Sequence[Check]) -> dict[tuple[str, str], str]:
-    """The worst status by record and kind of check."""
-    order = ("ok", "rounding", "partial", "mismatch")
-    worst: dict[tuple[str, str], str] = {}
-    for check in checks:
-        if check.about:
-            key = (check.about[0], check.kind)
-            worst[key] = max(worst.get(key, "ok"), check.status, key=order.index)
-    return worst
-
-
-def _grown(records: Sequence[BudgetRecord]) -> Iterator[list[Node]]:
+def _grown(records: Sequence[BudgetRecord], judged: _Judged) -> Iterator[list[Node]]:
     known = {record.id for record in records}
     below: dict[str | None, list[int]] = {}
     for number, record in enumerate(records):
@@ -120,19 +157,25 @@ def _grown(records: Sequence[BudgetRecord]) -> Iterator[list[Node]]:
         if start in seen:
             continue
         nodes: list[Node] = []
-        stack: list[tuple[int, Node | None]] = [(start, None)]
+        stack: list[tuple[int, Node | None, list[Node]]] = [(start, None, [])]
         while stack:
-            number, parent = stack.pop()
+            number, parent, home_list = stack.pop()
             if number in seen:
                 continue
             seen.add(number)
             record = records[number]
             node = Node(record, number, parent.depth + 1 if parent else 0, value_of(record.amount))
             node.chips = list(_chips(record))
-            if parent:
-                parent.children.append(node)
+            home_list.append(node)
             nodes.append(node)
-            stack += [(child, node) for child in reversed(below.get(record.id, ()))]
+            grouped: dict[int | None, list[int]] = {}
+            for child in below.get(record.id, ()):
+                if child not in seen:
+                    which = judged.list_of.get((record.id, records[child].id))
+                    grouped.setdefault(which, []).append(child)
+            node.lists = [[] for _ in grouped]
+            for numbers, into in reversed(list(zip(grouped.values(), node.lists, strict=True))):
+                stack += [(child, node, into) for child in reversed(numbers)]
         yield nodes
 
 
@@ -158,30 +201,53 @@ def _chips(record: BudgetRecord) -> Iterator[Chip]:
         stack += [(part, depth + 1) for part in reversed(component.parts)]
 
 
-def _place(nodes: list[Node], status: dict[tuple[str, str], str]) -> None:
+def _place(nodes: list[Node], judged: _Judged) -> None:
     """Give every node of a tree its place on one scale."""
-    currency = nodes[0].record.amount.currency
     need: dict[int, Number] = {}
+    size: dict[int, int] = {}
     for node in reversed(nodes):
-        if node.record.amount.currency != currency:
+        if node.record.amount.currency != nodes[0].record.amount.currency:
             node.value = None
-        parts = sum((p for _, p in _parts(node)), 0)
-        inside = sum((need[child.number] for child in node.children), 0)
-        need[node.number] = max(node.value or 0, parts, inside)
+        sums = [_sum(need[child.number] for child in group) for group in node.lists]
+        need[node.number] = max(node.value or 0, _sum(v for _, v in _parts(node)), *sums, 0)
+        size[node.number] = 1 + sum(size[c.number] for group in node.lists for c in group)
     scale = need[nodes[0].number]
     if not scale:
         return
     begins: dict[int, Number] = {nodes[0].number: 0}
-    for node in nodes:
+    for place, node in enumerate(nodes):
         begin = begins[node.number]
-        _draw(node, begin, scale, status)
-        at = begin
-        for child in node.children:
-            begins[child.number] = at
-            at += need[child.number]
-            node.edges.append(_share(at, scale))
-        if node.children and node.value is not None:
-            _leftover(node, at, begin + node.value, scale, status)
+        _draw(node, begin, scale, judged)
+        last = place
+        for group in node.lists:
+            at = begin
+            for child in group:
+                child.track = Stretch("track", node.left, node.width) if node.width else None
+                begins[child.number] = at
+                at += need[child.number]
+                last += size[child.number]
+                node.edges.append(_share(at, scale))
+            if node.value is not None and (status := _status(node, group, judged)):
+                off = begin + node.value - at
+                if off:
+                    bar = _between(at, begin + node.value, scale, status)
+                    nodes[last].rests.insert(0, Rest(node, off, bar))
+
+
+def _sum(values: Iterable[Number]) -> Number:
+    return sum(values, 0)
+
+
+def _status(node: Node, group: list[Node], judged: _Judged) -> str | None:
+    """Status of the check that adds up these children."""
+    number = judged.list_of.get((node.record.id, group[0].record.id))
+    return None if number is None else judged.lists[number]
+
+
+def _between(one: Number, other: Number, scale: Number, status: str) -> Stretch:
+    left, right = min(one, other), max(one, other)
+    key = "bad" if status == "mismatch" else "rest"
+    return Stretch(key, _share(left, scale), _share(right - left, scale))
 
 
 def _parts(node: Node) -> list[tuple[str, Number]]:
@@ -196,47 +262,22 @@ def _parts(node: Node) -> list[tuple[str, Number]]:
     ]
 
 
-def _draw(
-    node: Node, begin: Number, scale: Number, status: dict[tuple[str, str], str]
-) -> None:
+def _draw(node: Node, begin: Number, scale: Number, judged: _Judged) -> None:
     if node.value is None:
         return
     node.left, node.width = _share(begin, scale), _share(node.value, scale)
     parts = _parts(node)
     if not parts:
-        key = node.chips[0].key if node.chips and len(node.chips) == 1 else "whole"
+        key = node.chips[0].key if len(node.chips) == 1 else "whole"
         node.bar.append(Stretch(key, node.left, node.width))
         return
     at = begin
     for key, value in parts:
         node.bar.append(Stretch(key, _share(at, scale), _share(value, scale)))
         at += value
-    off = node.value - (at - begin)
-    if off:
-        bad = status.get((node.record.id, "components")) == "mismatch"
-        left = at if off > 0 else begin + node.value
-        size = off if off > 0 else -off
-        stretch = Stretch("bad" if bad else "rest", _share(left, scale), _share(size, scale))
-        if off > 0 or bad:
-            node.bar.append(stretch)
-
-
-def _leftover(
-    node: Node, ends: Number, due: Number, scale: Number, status: dict[tuple[str, str], str]
-) -> None:
-    """What the children of a node lack, or have too much."""
-    found = status.get((node.record.id, "rollup"))
-    off = due - ends
-    if not off or found is None:
-        return
-    left, size = (ends, off) if off > 0 else (due, -off)
-    node.rest = off
-    key = "bad" if found == "mismatch" else "rest"
-    node.rest_bar = Stretch(key, _share(left, scale), _share(size, scale))
-    last = node
-    while last.children:
-        last = last.children[-1]
-    last.rest_after.append(node)
+    status = judged.sources.get(node.record.id, "partial")
+    if at < begin + node.value or (at > begin + node.value and status == "mismatch"):
+        node.bar.append(_between(at, begin + node.value, scale, status))
 
 
 def _share(value: Number, scale: Number) -> float:
