@@ -19,6 +19,7 @@ from newsextract.cli.fixtures import app as fixtures
 from newsextract.cli.parse import parse
 from newsextract.cli.query import query
 from newsextract.cli.report import report
+from newsextract.cli.review import review
 from newsextract.cli.schema import schema
 from newsextract.cli.sites import app as sites
 from newsextract.cli.terminal import force_utf8
@@ -43,6 +44,7 @@ app.command()(batch)
 app.command()(query)
 app.command()(fetch)
 app.command()(report)
+app.command()(review)
 app.command()(schema)
 app.add_typer(sites)
 app.add_typer(fixtures)
