@@ -10,11 +10,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint format schemas schemas-check coverage timing clean
+.PHONY: help setup setup-dev demo test lint format schemas schemas-check coverage timing docs \
+	dist packaging size clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
-	@echo "also: make lint, format, schemas, coverage, timing, clean"
+	@echo "also: make lint, format, schemas, coverage, timing, docs, dist, packaging, size, clean"
 
 # The stamps are younger than pyproject.toml once what it asks for is installed.
 $(VENV)/.python:
@@ -63,5 +64,15 @@ schemas-check: setup
 timing: setup
 	@$(BIN)/python benchmarks/timing.py
 
+docs: setup-dev
+	@$(BIN)/python -m mkdocs build --strict --site-dir $(VENV)/site
+
+# sdist and wheel, in $(VENV)-packaging/dist; with the newest and the lowest dependencies; their size
+dist packaging size:
+	@PYTHON="$(PYTHON)" WORK="$(VENV)-packaging" sh scripts/packaging.sh $(STEPS_$@)
+STEPS_dist := build
+STEPS_packaging := build newest lowest
+STEPS_size := build size
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf $(VENV) $(VENV)-packaging .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.metadata import entry_points, version
 from importlib.resources import files
@@ -32,6 +33,29 @@ def test_data_files_stand_inside_the_package(root: Path) -> None:
     reads = [
         path
         for path in package.rglob("*.py")
-        if "parents[" in path.read_text("utf-8") or "__file__" in path.read_text("utf-8")
+        if re.search(r"\.parents\[|__file__", path.read_text("utf-8"))
     ]
     assert reads == []
+
+
+def test_each_python_that_is_tested_is_named(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    named = [text for text in project["classifiers"] if re.search(r":: 3\.\d+$", text)]
+    assert [text.rpartition(".")[2] for text in named] == ["11", "12", "13", "14"]
+    assert project["requires-python"] == ">=3.11"
+
+
+def test_the_citation_is_of_this_version(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    lines = (root / "CITATION.cff").read_text("utf-8").splitlines()
+    assert f"version: {newsextract.__version__}" in lines
+    assert f"license: {project['license']}" in lines
+    assert f"title: {project['name']}" in lines
+
+
+def test_what_the_security_policy_names_exists(root: Path) -> None:
+    text = (root / "SECURITY.md").read_text("utf-8")
+    named = re.findall(r"\]\(([^)#]+)\)|`((?:src|docs)/[^`]+)`", text)
+    assert len(named) >= 5
+    for link, path in named:
+        assert (root / (link or path)).exists(), link or path

@@ -32,7 +32,7 @@ app = typer.Typer(
     help="Read Korean press pages: clean articles, and budget records proven by arithmetic.",
     epilog="Exit codes: 0 all done, 1 some input failed, 2 usage, 130 interrupted.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     # Plain help: rich's panels would triple the start-up time.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
