@@ -11,11 +11,11 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test lint format schemas schemas-check coverage timing docs \
-	dist packaging size clean
+	reference dist packaging size clean
 
 help:
 	@sed -n '1,3s/^# //p' Makefile
-	@echo "also: make lint, format, schemas, coverage, timing, docs, dist, packaging, size, clean"
+	@echo "also: make lint, format, schemas, coverage, timing, docs, reference, dist, packaging, size, clean"
 
 # The stamps are younger than pyproject.toml once what it asks for is installed.
 $(VENV)/.python:
@@ -63,6 +63,10 @@ schemas-check: setup
 
 timing: setup
 	@$(BIN)/python benchmarks/timing.py
+
+reference: setup-dev
+	@for page in cli schema errors limits tables; do \
+		$(BIN)/python scripts/docs_$$page.py > docs/reference/$$page.md || exit 1; done
 
 docs: setup-dev
 	@$(BIN)/python -m mkdocs build --strict --site-dir $(VENV)/site

@@ -12,12 +12,15 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsextract.api import version_of_results
+from newsextract.batch import cluster as on_cluster
 from newsextract.batch import running
 from newsextract.batch.children import work_apart
+from newsextract.batch.cluster import dask_runner
 from newsextract.batch.counting import Report
 from newsextract.batch.items import Ref
 from newsextract.batch.store.contents import fingerprint
@@ -41,13 +44,8 @@ def text(number: int) -> str:
         return ""
     town = "가나다라마바사아자차"[number % 10]
     lines = [
-        f"{town}람군은 내년 마을길 정비에 {number + 10}억원(국비 {number}억원, 군비 10억원)을 "
-        "투입한다고 5일 밝혔다."
-    ]
-    lines += [
-        f"{town}람군은 {2020 + step}년 물빛공원 조성에 총 {step * 7 + number}억원을 들인다. "
-        "주민들은 반겼다."
-        for step in range(8)
+        f"{town}람군은 내년 길 정비에 {number + 10}억원(국비 {number}억원, 군비 10억원)을 쓴다.",
+        *(f"{town}람군은 {2020 + n}년 공원에 총 {n * 7 + number}억원을 들인다." for n in range(8)),
     ]
     return "\n".join(lines)
 
@@ -93,7 +91,7 @@ class Cluster:
 
     def _start(self, kind: str, *args: str) -> subprocess.Popen[bytes]:
         module = f"distributed.cli.dask_{kind}"
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", module, "--no-dashboard", *args],
             cwd=self._folder,  # not where the driver is
             stdout=subprocess.DEVNULL,
@@ -116,6 +114,12 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         yield started
 
 
+def children_of(pid: int) -> list[Any]:
+    """The processes that do a process's tasks; it may have others, such as Python's own."""
+    found = psutil.Process(pid).children()
+    return [child for child in found if any("import serve" in word for word in child.cmdline())]
+
+
 def wait(ready: object, seconds: float = 20.0) -> None:
     assert callable(ready)
     deadline = time.monotonic() + seconds
@@ -127,14 +131,12 @@ def wait(ready: object, seconds: float = 20.0) -> None:
 def test_worker_killed_in_the_middle_changes_nothing(
     cluster: Cluster, news: Path, expected: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from newsextract.batch.cluster import dask_runner
-
     killed: list[int] = []
 
     def kill(report: Report) -> None:
         if report.done and not killed:
             # The process that works, and then the Dask worker that waits for another.
-            for child in psutil.Process(cluster.workers[0].pid).children():
+            for child in children_of(cluster.workers[0].pid):
                 child.kill()
             time.sleep(0.1)
             cluster.workers[1].send_signal(signal.SIGKILL)
@@ -153,8 +155,6 @@ def test_worker_killed_in_the_middle_changes_nothing(
 def test_scheduler_gone_is_told_and_rerun_goes_on(
     cluster: Cluster, news: Path, expected: str, tmp_path: Path
 ) -> None:
-    from newsextract.batch.cluster import dask_runner
-
     def end(report: Report) -> None:
         if report.done:
             cluster.scheduler.kill()
@@ -172,8 +172,6 @@ def test_scheduler_gone_is_told_and_rerun_goes_on(
 def test_paths_relative_to_the_driver(
     cluster: Cluster, news: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from newsextract.batch.cluster import dask_runner
-
     monkeypatch.chdir(news.parent)
     out = tmp_path / "out.jsonl"
     running.run(["news/00*.txt"], out, OPTIONS, runner=dask_runner(str(cluster.file)))
@@ -183,18 +181,14 @@ def test_paths_relative_to_the_driver(
     assert out.read_bytes()
 
 
-def test_no_scheduler_is_an_error_of_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsextract.batch import cluster
-
-    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 0.5)
-    runner = cluster.dask_runner("tcp://127.0.0.1:9")
+def test_no_scheduler_is_an_error_of_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_cluster, "_CONNECT_SECONDS", 0.5)
+    runner = dask_runner("tcp://127.0.0.1:9")
     with pytest.raises(UsageError, match="no Dask scheduler answers at"):
         list(runner(iter(()), OPTIONS))
 
 
 def test_missing_dask_names_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
-    from newsextract.batch.cluster import dask_runner
-
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match=r"pip install 'newsextract\[dask\]'"):
         dask_runner("tcp://127.0.0.1:9")
@@ -211,18 +205,14 @@ def task_of(folder: Path, *names: str, version: str | None = None) -> Task:
 
 
 def test_worker_of_another_version_is_refused(tmp_path: Path) -> None:
-    from newsextract.batch.cluster import _do  # what runs on a worker
-
     task = task_of(tmp_path, "a.txt", version="newsextract-0.0.0+kiwi-0+model-0")
     with pytest.raises(ArchiveError, match="install the same there"):
-        _do(pickle.dumps(task), str(tmp_path))
+        on_cluster._do(pickle.dumps(task), str(tmp_path))
 
 
 def test_worker_without_the_shared_folder_is_refused(tmp_path: Path) -> None:
-    from newsextract.batch.cluster import _do
-
     with pytest.raises(ArchiveError, match="all machines share"):
-        _do(pickle.dumps(task_of(tmp_path / "elsewhere", "a.txt")), str(tmp_path))
+        on_cluster._do(pickle.dumps(task_of(tmp_path / "elsewhere", "a.txt")), str(tmp_path))
 
 
 def test_page_that_kills_its_process_costs_itself_alone(tmp_path: Path) -> None:
@@ -234,12 +224,13 @@ def test_page_that_kills_its_process_costs_itself_alone(tmp_path: Path) -> None:
 
     def kill() -> None:
         """As long as bad.txt is being read, whoever reads it is killed."""
+        seen = ""
         while not over.wait(0.002):
             noted = task.watch.read_text("utf-8") if task.watch.exists() else ""
-            if noted.endswith("bad.txt\n") and "reading" not in noted.rpartition("=")[2]:
-                for child in psutil.Process().children():
+            if noted.endswith("bad.txt\n") and noted != seen:
+                seen = noted
+                for child in children_of(os.getpid()):
                     child.kill()
-                    child.wait()
 
     thread = threading.Thread(target=kill)
     thread.start()
@@ -261,7 +252,7 @@ def test_child_ends_with_its_parent(tmp_path: Path) -> None:
         "work_apart(pickle.load(sys.stdin.buffer))\n"
         "print(psutil.Process().children()[0].pid, flush=True); os._exit(9)"
     )
-    parent = subprocess.run(
+    parent = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", code],
         input=pickle.dumps(task_of(tmp_path, "a.txt")),
         capture_output=True,

@@ -12,11 +12,14 @@ import atexit
 import os
 import pickle
 import select
+import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections import defaultdict
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, Final
 
 from newsextract.batch.limits import HANG_EXIT
@@ -34,6 +37,9 @@ _IDLE_DEATHS: Final = 3
 """Children that die one after the other before they take up any article: it is not the articles."""
 
 _DYING_SECONDS: Final = 5.0
+
+_BROKEN_EXIT: Final = 70
+"""Exit code of a child that a fault of the program ended: EX_SOFTWARE of sysexits.h."""
 
 Kind = tuple[int, str | None]
 """Memory limit and working folder: what children must have in common to stand in for each other."""
@@ -55,12 +61,14 @@ def work_apart(task: Task, folder: str | None = None) -> Summary:
     deaths = 0
     while True:
         child = _taken(kind)
+        noted = _size(task.watch)
         try:
             summary = child.work(task)
         except _DeathError as death:
-            if death.code == HANG_EXIT:
+            begun = _size(task.watch) > noted
+            if begun and death.code == HANG_EXIT:
                 Watch.note_hang(task.watch)
-            deaths = 0 if Watch.had_begun(task.watch) else deaths + 1
+            deaths = 0 if begun else deaths + 1
             if deaths >= _IDLE_DEATHS:
                 raise ArchiveError(
                     f"processes of a worker die before they begin (exit code {death.code}): "
@@ -77,6 +85,13 @@ def work_apart(task: Task, folder: str | None = None) -> Summary:
             return summary
 
 
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 class _DeathError(Exception):
     """A child ended in the middle of a task."""
 
@@ -89,15 +104,20 @@ class _Child:
     """A process that waits for tasks at its standard input."""
 
     def __init__(self, memory_mb: int, folder: str | None) -> None:
+        # The child reads one end, and learns that this process is gone when nobody holds the other.
+        line, self._life = os.pipe()
+        passed = () if sys.platform == "win32" else (line,)
         # -P: a file json.py among the news must not be taken for Python's.
-        command = f"from {__name__} import serve; serve({memory_mb})"
+        command = f"from {__name__} import serve; serve({memory_mb}, {', '.join(map(str, passed))})"
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-P", "-c", command],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=folder,
+            pass_fds=passed,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
+        os.close(line)
 
     @property
     def lives(self) -> bool:
@@ -131,6 +151,7 @@ class _Child:
         """End it if it still lives, and close the pipes."""
         self._process.kill()
         self._process.wait()
+        os.close(self._life)
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):  # what it was to be told, and cannot be any more
                 if pipe is not None:
@@ -169,12 +190,15 @@ def _end_all() -> None:
 atexit.register(_end_all)
 
 
-def serve(memory_mb: int) -> None:
+def serve(memory_mb: int, life_line: int | None = None) -> None:
     """What a child does: tasks from standard input, what became of them to standard output.
 
-    It ends when its parent does, be it in the middle of a task: the shard of that is written
-    all the same, and harmless when another process writes it too.
+    Args:
+        memory_mb: what it may take, in megabytes.
+        life_line: the end of a pipe whose other end the parent holds while it lives.
     """
+    if life_line is not None:
+        threading.Thread(target=_end_with_parent, args=(life_line,), daemon=True).start()
     source = sys.stdin.buffer
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as results:
         # What libraries print must not stand among the results.
@@ -189,6 +213,12 @@ def serve(memory_mb: int) -> None:
             results.flush()
 
 
+def _end_with_parent(life_line: int) -> None:
+    os.read(life_line, 1)
+    # At once, whatever it is at: another worker is given the same task.
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def _has_work(source: IO[bytes]) -> bool:
     """Whether something comes in time: a task, or the end."""
     if sys.platform == "win32":  # there select knows sockets only
@@ -201,5 +231,7 @@ def _answer(task: Task) -> Summary | NewsExtractError:
         return work(task)
     except NewsExtractError as error:
         return error
-    except OSError as error:
-        return ArchiveError(f"{error.filename or task.shard}: {error.strerror or error}")
+    except BaseException:  # noqa: BLE001 - told, and the end of this process
+        # As if it had died of what it was at; not with the code of a hang, as Python would.
+        traceback.print_exc()
+        os._exit(_BROKEN_EXIT)

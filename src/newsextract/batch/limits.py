@@ -6,6 +6,7 @@ its process a little later, and the driver goes on without that article.
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import os
 import signal
@@ -14,7 +15,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Final
+from time import monotonic
+from typing import Any, Final
 
 __all__ = ["HANG_EXIT", "MEMORY_MB", "TIME_LIMIT", "OverTimeError", "limit_memory", "limited"]
 
@@ -28,7 +30,10 @@ HANG_EXIT: Final = 1
 """Exit code of a process that the watchdog ended."""
 
 _GRACE: Final = 1.5
-"""A hang is ended after this many time limits, and a second."""
+"""A hang is ended after this many time limits and a second, or half as much again."""
+
+_REST_SECONDS: Final = 0.5
+"""After so long without a block nothing is watched any more."""
 
 
 class OverTimeError(BaseException):
@@ -81,22 +86,68 @@ def limited(seconds: float) -> Iterator[None]:
     ...     "in time"
     'in time'
     """
-    alarm = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    faulthandler.dump_traceback_later(seconds * _GRACE + 1, exit=True, file=_nowhere())
-    before = signal.signal(signal.SIGALRM, _ring) if alarm else None
+    if not (hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()):
+        faulthandler.dump_traceback_later(seconds * _GRACE + 1, exit=True, file=_nowhere())
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+        return
+    _watchdog.begin(seconds)
     try:
-        if alarm:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
         yield
     finally:
-        if alarm:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+        _watchdog.rest()
+
+
+class _Watchdog:
+    """Alarm and hard end of the main thread's blocks, one block after the other.
+
+    The hard end is a thread of `faulthandler`, which needs no GIL; to start one and wait for its
+    end takes milliseconds on a busy machine, more than many articles. So it is set with some time
+    to spare, kept from block to block, and taken back only when none has begun for a while.
+    """
+
+    def __init__(self) -> None:
+        self._busy = False
+        self._ends = 0.0  # when the process is ended; 0: never
+        self._before: Any = None  # handler of SIGALRM; None: ours is not in place
+
+    def begin(self, seconds: float) -> None:
+        hard = seconds * _GRACE + 1
+        now = monotonic()
+        if not now + hard <= self._ends <= now + 2 * hard:
+            self._ends = now + 1.5 * hard
+            faulthandler.dump_traceback_later(1.5 * hard, exit=True, file=_nowhere())
+        if signal.getsignal(signal.SIGALRM) != self._ring:
+            self._before = signal.signal(signal.SIGALRM, self._ring) or signal.SIG_DFL
+        self._busy = True
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+    def rest(self) -> None:
+        self._busy = False
+        signal.setitimer(signal.ITIMER_REAL, _REST_SECONDS)
+
+    def _ring(self, _signal: int, _frame: object) -> None:
+        if self._busy:
+            raise OverTimeError
+        self.stop()
+
+    def stop(self) -> None:
+        """Watch nothing any more: an idle process must not be ended."""
+        if self._before is None:
+            return
+        signal.setitimer(signal.ITIMER_REAL, 0)
         faulthandler.cancel_dump_traceback_later()
+        self._ends = 0.0
+        if signal.getsignal(signal.SIGALRM) == self._ring:
+            signal.signal(signal.SIGALRM, self._before)
+        self._before = None
 
 
-def _ring(_signal: int, _frame: object) -> None:
-    raise OverTimeError
+_watchdog = _Watchdog()
+# When Python ends it takes its handlers away first: an alarm after that would kill.
+atexit.register(_watchdog.stop)
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from typing import Final
 
 from newsextract.batch.store.database import TABLES, create_tables, guarded, insertion
@@ -36,7 +37,7 @@ def write_shard(path: Path, outcomes: Iterable[Rows]) -> int:
     Raises:
         ArchiveError: disk full, no such folder, no permission.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}{_PART_SUFFIX}")
+    part = path.with_name(f".{path.name}.{token_hex(4)}{_PART_SUFFIX}")
     with guarded(path), closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.deserialize(_empty())
         for rows in outcomes:
