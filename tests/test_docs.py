@@ -19,7 +19,7 @@ from newsextract.models import Amount, Article, BudgetRecord, Check, Extraction,
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = ("README.md", "README.ko.md")
-COMMANDS = ("extract", "parse", "fetch", "schema")
+COMMANDS = ("extract", "parse", "fetch", "batch", "query", "report", "review", "schema")
 DOCUMENTS = (
     *READMES,
     "CONTRIBUTING.md",

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 
 import newsextract
@@ -26,8 +22,6 @@ and it needs no time-zone database on the machine."""
 
 Source = bytes | str | Path | Page | Article
 """What can be extracted from. A `str` is content, never a file name or a URL."""
-
-_QUEUE_PER_WORKER = 4
 
 
 def read(path: Path) -> Page:
@@ -208,14 +202,16 @@ def extract_many(sources: Iterable[Source], workers: int = 1) -> Iterator[Outcom
     """Extract from many sources, one outcome for each, in their order.
 
     A source that fails gives a typed failure and the others go on. With `workers` over 1
-    the work is spread over that many processes; the outcomes are the same.
+    the work is spread over that many processes; the outcomes are the same. A source that kills
+    its process twice is a failure of the kind `crashed` and costs no other.
 
     Args:
         sources: what `extract` takes; taken from the iterable as the work goes on.
         workers: number of processes; 1 works in this one.
 
     Raises:
-        UsageError: `workers` is under 1, or `sources` is a single source.
+        UsageError: `workers` is under 1, `sources` is a single source, or processes die before
+            they begin.
 
     >>> bare = "도로 정비에 30억원(국비 20억, 시비 10억)을 투입한다."
     >>> [(o.index, o.ok, o.failure and o.failure.kind) for o in extract_many([bare, ""])]
@@ -230,34 +226,15 @@ def extract_many(sources: Iterable[Source], workers: int = 1) -> Iterator[Outcom
 
 
 def _spread(jobs: Iterator[tuple[int, Source]], workers: int) -> Iterator[Outcome]:
-    """Keep a short queue of jobs before the processes; yield in order."""
-    # spawn: a forked process would share Kiwi's threads and locks.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[tuple[int, Source], Future[Outcome] | None]] = deque()
-        for job in jobs:
-            waiting.append((job, _submit(pool, job)))
-            if len(waiting) >= workers * _QUEUE_PER_WORKER:
-                yield _collect(*waiting.popleft())
-        while waiting:
-            yield _collect(*waiting.popleft())
+    from newsextract.batch.spreading import spread
+
+    return spread(jobs, _work, _crashed, workers)
 
 
-def _submit(pool: ProcessPoolExecutor, job: tuple[int, Source]) -> Future[Outcome] | None:
-    try:
-        return pool.submit(_work, job)
-    except BrokenProcessPool:
-        return None
-
-
-def _collect(job: tuple[int, Source], future: Future[Outcome] | None) -> Outcome:
-    try:
-        if future is not None:
-            return future.result()
-    except BrokenProcessPool:
-        pass
+def _crashed(job: tuple[int, Source]) -> Outcome:
     index, source = job
-    crash = Failure(kind="crashed", message="a worker process ended unexpectedly")
-    return Outcome(index=index, source=_name(source), failure=crash)
+    failure = Failure(kind="crashed", message="a worker process died of it, more than once")
+    return Outcome(index=index, source=_name(source), failure=failure)
 
 
 def _work(job: tuple[int, Source]) -> Outcome:

@@ -14,7 +14,7 @@ from newsextract.cli.main import app
 
 HEAVY = {
     "asyncio", "bs4", "brotli", "dask", "distributed", "duckdb", "fastwarc", "hishel", "httpcore",
-    "httpx", "jinja2", "kiwipiepy", "lxml", "multiprocessing", "numpy", "pebble", "polars",
+    "httpx", "jinja2", "kiwipiepy", "lxml", "multiprocessing", "numpy", "polars",
     "protego", "pyarrow", "pydantic", "rensa", "rich", "selectolax", "sqlite3", "stamina",
 }  # fmt: skip
 MAIN = (

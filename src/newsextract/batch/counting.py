@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from newsextract.batch.items import Item
 from newsextract.batch.store.contents import Counts
+from newsextract.batch.store.rows import OK
 from newsextract.batch.tasks import Summary
 
 __all__ = ["Report"]
+
+_MOST_NOTES: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -23,10 +27,14 @@ class Report:
         failed: failures of this run by kind.
         skipped: what was passed over, by reason.
         notes: what a user should know, with the path it is about.
+        unsaid: how many notes there were beyond those.
         recovered: outcomes that a broken run had not merged yet.
         removed: outcomes of inputs that are gone.
+        mended: failures of containers that were read again and no longer fail.
         reprints: articles that tell the story of another.
-        totals: what the output holds in the end.
+        outcomes: what became of this run's inputs, done or unchanged, by kind.
+        examples: of the failures among those some, as key, kind and message.
+        totals: what the output holds in the end, inputs of other runs too.
         seconds: how long it took.
     """
 
@@ -38,21 +46,30 @@ class Report:
     failed: dict[str, int] = field(default_factory=dict)
     skipped: dict[str, int] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    unsaid: int = 0
     recovered: int = 0
     removed: int = 0
+    mended: int = 0
     reprints: int = 0
+    outcomes: dict[str, int] = field(default_factory=dict)
+    examples: list[tuple[str, str, str]] = field(default_factory=list)
     totals: Counts | None = None
     seconds: float = 0.0
 
     @property
     def failures(self) -> int:
-        """Failures of this run."""
+        """Inputs of this run that failed now."""
         return sum(self.failed.values())
+
+    @property
+    def inputs(self) -> int:
+        """Inputs of this run, each with one outcome."""
+        return self.done + self.unchanged
 
     @property
     def ok(self) -> bool:
         """Whether none of this run's inputs fails, be it now or as kept."""
-        return self.totals is not None and not self.totals.failed
+        return self.totals is not None and set(self.outcomes) <= {OK}
 
     def add(self, summary: Summary) -> None:
         """Add what a task came to."""
@@ -76,5 +93,8 @@ class Report:
         self.skipped[reason] = self.skipped.get(reason, 0) + number
 
     def note(self, path: str, text: str) -> None:
-        """Add what a user should know."""
-        self.notes.append((path, text))
+        """Add what a user should know; of very many, the first."""
+        if len(self.notes) < _MOST_NOTES:
+            self.notes.append((path, text))
+        else:
+            self.unsaid += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -37,7 +38,9 @@ class Item(NamedTuple):
     """Its name for ever: `news/a.html`, `news.zip!a.html`, `cc.warc.gz@1024`, `x.jsonl#17`."""
     digest: str
     """SHA-256 of what was read, in hex; with the version it decides what is done anew."""
-    source: Page | Article | str | None = None
-    """What `extract` takes; an `Article` where the container gives text and facts apart."""
+    source: Page | Article | str | Callable[[], Article] | None = None
+    """What `extract` takes, or what makes an `Article` of it where the container gives text and
+    facts apart: parsing waits, so that the limits for one article hold for it and what is
+    unchanged costs nothing."""
     published: datetime | None = None
     failure: Failure | None = None

@@ -1,28 +1,33 @@
-"""Worker processes: tasks handed out, and handed out again when a worker dies of one."""
+"""Tasks done by processes of this machine, and handed out again when one dies of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from multiprocessing import get_context
-from typing import TYPE_CHECKING, Final
+from time import time
+from typing import Final
 
+from newsextract.batch.crew import Crew, Death, Done, NoWorkersError, Raised
 from newsextract.batch.limits import HANG_EXIT
 from newsextract.batch.tasks import Summary, Task
 from newsextract.batch.watch import Watch
 from newsextract.batch.working import prepare, work
-from newsextract.errors import ArchiveError
-
-if TYPE_CHECKING:
-    from pebble import ProcessPool
+from newsextract.errors import ArchiveError, NewsExtractError
 
 __all__ = ["run_tasks"]
 
 _QUEUE: Final = 2
 """Tasks waiting for each worker, so that none is idle while the driver merges."""
 
-_IDLE_DEATHS: Final = 3
-"""Workers that die one after the other before they take up any article: it is not the articles."""
+_IDLE_DEATHS: Final = 5
+"""Deaths one after the other with no article under way: it is not the articles."""
+
+_START_SECONDS: Final = 60.0
+"""So long a worker may take to start, or to write a shard."""
+
+_NO_WORKERS: Final = (
+    "worker processes die, and not of any article: is there memory for them? "
+    "(try fewer --workers, or a higher --memory)"
+)
 
 
 def run_tasks(
@@ -38,70 +43,61 @@ def run_tasks(
     Raises:
         ArchiveError: a shard cannot be written, or workers die whatever they are given.
     """
-    from pebble import ProcessPool  # noqa: PLC0415 - only a batch needs it
-
-    # spawn: a forked process would share Kiwi's threads and locks.
-    pool = ProcessPool(
-        max_workers=workers,
-        initializer=prepare,
-        initargs=(memory_mb,),
-        context=get_context("spawn"),
-    )
-    try:
-        yield from _Rounds(pool, tasks, workers).run()
-    finally:
-        # Stopped, not awaited: whoever leaves early (an error, Ctrl-C) wants it to end.
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
-
-
-class _Rounds:
-    """The tasks under way."""
-
-    def __init__(self, pool: ProcessPool, tasks: Iterator[Task], workers: int) -> None:
-        self._pool = pool
-        self._tasks = tasks
-        self._room = workers * _QUEUE
-        self._under_way: dict[Future[Summary], Task] = {}
-        self._idle_deaths = 0
-
-    def run(self) -> Iterator[tuple[Task, Summary]]:
-        self._fill()
-        while self._under_way:
-            done, _ = wait(self._under_way, return_when=FIRST_COMPLETED)
-            for future in done:
-                task = self._under_way.pop(future)
-                summary = self._result(future, task)
-                self._fill()
-                if summary is not None:
-                    yield task, summary
-
-    def _fill(self) -> None:
-        while len(self._under_way) < self._room:
-            task = next(self._tasks, None)
-            if task is None:
-                return
-            self._start(task)
-
-    def _start(self, task: Task) -> None:
-        self._under_way[self._pool.schedule(work, args=(task,))] = task
-
-    def _result(self, future: Future[Summary], task: Task) -> Summary | None:
-        from pebble import ProcessExpired  # noqa: PLC0415 - only a batch needs it
-
+    with Crew(work, workers, prepare, (memory_mb,)) as crew:
         try:
-            return future.result()
-        except ProcessExpired as death:
-            if death.exitcode == HANG_EXIT:
-                Watch.note_hang(task.watch)
-            self._count_death(task)
-            self._start(task)  # the watch knows what to leave out
-            return None
+            yield from _rounds(crew, tasks, workers * _QUEUE)
+        except NoWorkersError:
+            raise ArchiveError(_NO_WORKERS) from None
 
-    def _count_death(self, task: Task) -> None:
-        self._idle_deaths = 0 if Watch.had_begun(task.watch) else self._idle_deaths + 1
-        if self._idle_deaths >= _IDLE_DEATHS:
-            raise ArchiveError(
-                "worker processes die before they begin: is there memory for them? "
-                "(try fewer --workers, or a higher --memory)"
-            )
+
+def _rounds(
+    crew: Crew[Task, Summary], tasks: Iterator[Task], most: int
+) -> Iterator[tuple[Task, Summary]]:
+    idle_deaths = 0
+    _fill(crew, tasks, most)
+    while crew.jobs:
+        finished = crew.finished(_patience(crew.jobs))
+        if not finished and _stuck(crew.jobs):
+            crew.kill()
+        for task, result in finished:
+            summary = _summary(task, result)
+            if summary is None:
+                idle_deaths = 0 if Watch.had_begun(task.watch) else idle_deaths + 1
+                if idle_deaths >= _IDLE_DEATHS:
+                    raise NoWorkersError
+                crew.start(task)  # the watch knows what to leave out
+                continue
+            idle_deaths = 0
+            _fill(crew, tasks, most)  # before the merge, so that no worker waits for it
+            yield task, summary
+
+
+def _fill(crew: Crew[Task, Summary], tasks: Iterator[Task], most: int) -> None:
+    while len(crew.jobs) < most and (task := next(tasks, None)) is not None:
+        crew.start(task)
+
+
+def _patience(tasks: list[Task]) -> float:
+    """Seconds in which some worker must have turned to another article."""
+    return 2 * max(task.settings.time_limit for task in tasks) + _START_SECONDS
+
+
+def _stuck(tasks: list[Task]) -> bool:
+    """Whether no worker has turned to another article for so long: none will, then."""
+    since = time() - _patience(tasks)
+    return not any(task.watch.exists() and task.watch.stat().st_mtime > since for task in tasks)
+
+
+def _summary(task: Task, result: Done[Summary] | Raised | Death) -> Summary | None:
+    """The counts of a task, or None when it has to be done again."""
+    if isinstance(result, Done):
+        summary: Summary = result.value
+        return summary
+    if isinstance(result, Death):
+        if result.exitcode == HANG_EXIT:
+            Watch.note_hang(task.watch)
+    elif isinstance(result.error, NewsExtractError):
+        raise result.error
+    # Any other error (out of memory while the shard is written) counts as a death: of what
+    # was under way.
+    return None

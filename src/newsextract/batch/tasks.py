@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from newsextract.batch.containers import is_container
 from newsextract.batch.items import Ref
 
 __all__ = ["FILES_A_TASK", "Settings", "Summary", "Task", "packed"]
@@ -30,14 +31,12 @@ class Settings:
         time_limit: seconds for one article.
         memory_mb: what a worker may take, in megabytes.
         keep_json: whether the whole JSON of each article is kept.
-        stories: whether articles are compared, to count a press release once.
     """
 
     version: str
     time_limit: float
     memory_mb: int
     keep_json: bool = False
-    stories: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def packed(refs: Iterable[Ref]) -> Iterator[tuple[Ref, ...]]:
     size, made = _FIRST, 0
     files: list[Ref] = []
     for ref in refs:
-        if ref.kind != "file":
+        if is_container(ref):
             yield (ref,)
             continue
         files.append(ref)

@@ -13,6 +13,7 @@ TRIES: Final = 2
 
 _ATTEMPT: Final = "#"
 _HANG: Final = "!"
+_REST: Final = "."
 
 
 class Watch:
@@ -51,21 +52,37 @@ class Watch:
             self._file.write(f"={_line(key)}\n")
             self._file.flush()
 
+    def rest(self) -> None:
+        """Note that no article is under way: a death now is of none."""
+        if self._file is not None:
+            self._file.write(f"{_REST}\n")
+            self._file.flush()
+
+    @property
+    def died_at_rest(self) -> bool:
+        """Whether workers have died again and again with no article under way."""
+        return self._deaths[_REST] >= 2 * TRIES + 1
+
+    def died_of(self, key: str) -> bool:
+        """Whether a worker has died of it at all."""
+        return self._deaths[f"={_line(key)}"] > 0
+
     def given_up(self, key: str) -> str | None:
         """The kind of failure of an article that workers died of, else None."""
-        key = _line(key)
-        if self._deaths[key] < TRIES:
+        line = f"={_line(key)}"
+        if self._deaths[line] < TRIES:
             return None
-        return "time_limit" if key in self._hangs else "crashed"
+        return "time_limit" if line in self._hangs else "crashed"
 
     @staticmethod
     def had_begun(path: Path) -> bool:
-        """Whether the last attempt turned to anything at all."""
+        """Whether the last attempt broke off over an article."""
         try:
-            last = path.read_text("utf-8", errors="surrogateescape").rpartition(f"{_ATTEMPT}\n")[2]
+            text = path.read_text("utf-8", errors="surrogateescape")
         except FileNotFoundError:
             return False
-        return "=" in last
+        lines = [line for line in text.rpartition(f"{_ATTEMPT}\n")[2].split("\n") if line]
+        return any(line.startswith("=") for line in lines) and lines[-1] != _REST
 
     @staticmethod
     def note_hang(path: Path) -> None:
@@ -88,8 +105,10 @@ def _read(path: Path) -> tuple[Counter[str], set[str]]:
     last: str | None = None
     for line in [*lines, _ATTEMPT]:
         if line.startswith("="):
-            last = line[1:]
-        elif line == _HANG and last is not None:
+            last = line
+        elif line == _REST:
+            last = _REST
+        elif line == _HANG and last not in {None, _REST}:
             hangs.add(last)
         elif line == _ATTEMPT and last is not None:
             deaths[last] += 1

@@ -59,6 +59,14 @@ StoriesOption = Annotated[
 PruneOption = Annotated[
     bool, typer.Option("--prune", help="Remove from OUT what is no longer among the inputs.")
 ]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="SCHEDULER",
+        help="Work on a Dask cluster: the scheduler's address, or its scheduler file.",
+    ),
+]
 
 
 def batch(
@@ -71,6 +79,7 @@ def batch(
     memory: MemoryOption = 2_000,
     stories: StoriesOption = True,
     prune: PruneOption = False,
+    dask: DaskOption = None,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -91,7 +100,12 @@ def batch(
         stories=stories,
         prune=prune,
     )
-    ok = run_batch(inputs, output, options, Talk(quiet, verbose))
+    runner = None
+    if dask is not None:
+        from newsextract.batch.cluster import dask_runner
+
+        runner = dask_runner(dask)
+    ok = run_batch(inputs, output, options, Talk(quiet, verbose), runner)
     raise typer.Exit(0 if ok else 1)
 
 

@@ -1,9 +1,7 @@
-"""What `batch` tells a person: a bar, notes, failures by kind, a summary."""
+"""The run behind `batch`: a bar while it goes on, and what ends it before its end."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from newsextract.cli.batch_report import shows_terminal, tell
 from newsextract.cli.talk import Talk
 from newsextract.cli.terminal import shows_color
+from newsextract.errors import ArchiveError
 
 if TYPE_CHECKING:
     from newsextract.batch.counting import Report
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["run_batch"]
 
 _INTERRUPTED = 130
-_NOTES = 10
+_GO_ON = "what was done is kept, and the same command goes on from there"
 
 
 def run_batch(
@@ -35,61 +35,40 @@ def run_batch(
     """Run a batch and tell of it; whether no input failed.
 
     Raises:
-        UsageError, ArchiveError: see `batch.running.run`.
+        UsageError: see `batch.running.run`.
+        ArchiveError: the output cannot be used at all.
         typer.Exit: with 130 when the user interrupted.
     """
     from newsextract.batch.running import run
 
+    begun = False
     try:
-        with _bar(talk) as progress:
+        with _bar(talk) as show:
+
+            def progress(report: Report) -> None:
+                nonlocal begun
+                begun = True
+                show(report)
+
             report = run(inputs, output, options, runner=runner, progress=progress)
     except KeyboardInterrupt:
-        talk.stopped(
-            f"interrupted: what was done is kept in {output}*; the same command goes on from there"
-        )
+        talk.stopped(f"interrupted: {_GO_ON}")
         raise typer.Exit(_INTERRUPTED) from None
-    _summary(report, output, talk)
+    except ArchiveError as error:
+        if not begun:
+            raise
+        # The disk is full, say.
+        talk.failure(str(output), error)
+        talk.stopped(f"stopped: {_GO_ON}")
+        return False
+    tell(report, output, talk)
     return report.ok
-
-
-def _summary(report: Report, output: Path, talk: Talk) -> None:
-    for path, text in report.notes[:_NOTES]:
-        talk.note(path, text)
-    if len(report.notes) > _NOTES:
-        talk.note("notes", f"and {len(report.notes) - _NOTES:,} more")
-    if report.skipped:
-        talk.note("passed over", _listed(report.skipped))
-    if report.recovered:
-        talk.note("taken up", f"{report.recovered:,} outcomes of a run that was broken off")
-    if report.removed:
-        talk.note("removed", f"{report.removed:,} outcomes of inputs that are gone")
-    totals = report.totals
-    if totals is None:
-        return
-    talk.note(
-        f"read {report.done + report.unchanged:,} inputs",
-        f"{report.done:,} now, {report.unchanged:,} kept before; "
-        f"{totals.ok:,} articles, {totals.records:,} budget records"
-        + (f", {report.reprints:,} reprints" if report.reprints else ""),
-    )
-    if bad := totals.checks.get("mismatch"):
-        talk.note("does not add up", f"{bad:,} checks (see the view not_adding_up)")
-    if totals.failed:
-        kinds = {kind: number for kind, number in totals.outcomes.items() if kind != "ok"}
-        talk.stopped(f"failed: {_listed(kinds)}")
-    rate = report.done / report.seconds if report.seconds else 0.0
-    talk.note(f"kept in {output}", f"{report.seconds:,.1f} s, {rate:,.0f} inputs a second")
-
-
-def _listed(counts: dict[str, int]) -> str:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{number:,} {name}" for name, number in ordered)
 
 
 @contextmanager
 def _bar(talk: Talk) -> Iterator[Callable[[Report], None]]:
     """A progress bar on a terminal, nothing elsewhere."""
-    if talk.quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if not shows_terminal(talk):
         yield lambda _: None
         return
     from rich.console import Console
@@ -111,16 +90,16 @@ def _bar(talk: Talk) -> Iterator[Callable[[Report], None]]:
     )
     began = monotonic()
     with Progress(*columns, console=console, transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("", total=None, done="", failed="")
+        task = bar.add_task("", total=None, done="starting", failed="")
 
         def show(report: Report) -> None:
-            rate = report.done / max(monotonic() - began, 0.001)
+            rate = report.inputs / max(monotonic() - began, 0.001)
             failed = f"{report.failures:,} failed" if report.failures else ""
             bar.update(
                 task,
                 completed=report.read,
                 total=report.found if report.all_found else None,
-                done=f"{report.done:,} ({rate:,.0f}/s)",
+                done=f"{report.inputs:,} ({rate:,.0f}/s)",
                 failed=failed,
             )
 

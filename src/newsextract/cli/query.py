@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from newsextract.cli.options import OutputOption
+from newsextract.errors import UsageError
 
 if TYPE_CHECKING:
     from newsextract.batch.store.query import Answer
@@ -34,7 +35,7 @@ class AnswerFormat(StrEnum):
 
 
 OutArgument = Annotated[
-    Path, typer.Argument(metavar="OUT.sqlite", help="What `batch` has written.")
+    Path, typer.Argument(metavar="OUT", help="What `batch -o OUT` has written.")
 ]
 SqlArgument = Annotated[
     str,
@@ -67,9 +68,20 @@ def query(
     # Whatever it is, the query can only read (`ask`).
     statement = f'SELECT * FROM "{name}"' if name.isidentifier() else sql  # noqa: S608
     chosen = format_ or _usual(output)
-    with ask(out, statement) as answer, Sink(output) as sink:
+    with ask(_database(out), statement) as answer, Sink(output) as sink:
         for piece in _written(answer, chosen):
             sink.write(piece)
+
+
+def _database(out: Path) -> Path:
+    """Where the tables are: in OUT itself, or in the folder beside an export."""
+    from newsextract.batch.running import master_of
+
+    try:
+        master = master_of(out)
+    except UsageError:
+        return out  # a database may be called as one likes
+    return master if master.exists() else out
 
 
 def _usual(output: str) -> AnswerFormat:

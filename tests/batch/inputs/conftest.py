@@ -11,6 +11,8 @@ import pytest
 
 from newsextract.batch.inputs import Note, Skipped, find, read, split
 from newsextract.batch.items import Item, Ref
+from newsextract.errors import NewsExtractError
+from newsextract.outcome import Failure
 
 TEXT = "가람시는 내년 도로 정비에 30억원(국비 20억, 시비 10억)을 투입한다고 {}일 밝혔다."
 
@@ -47,7 +49,7 @@ class Taken:
     def _take(self, thing: Item | Skipped | Note) -> None:
         if isinstance(thing, Item):
             assert (thing.source is None) != (thing.failure is None)
-            self.items.append(thing)
+            self.items.append(_made(thing))
         elif isinstance(thing, Skipped):
             self.skipped[thing.reason] = self.skipped.get(thing.reason, 0) + thing.number
         else:
@@ -64,6 +66,16 @@ class Taken:
     def by_key(self, key: str) -> Item:
         [found] = [item for item in self.items if item.key == key]
         return found
+
+
+def _made(item: Item) -> Item:
+    """The item with its article made, where that waits for a worker."""
+    if not callable(item.source):
+        return item
+    try:
+        return item._replace(source=item.source())
+    except NewsExtractError as error:
+        return item._replace(source=None, failure=Failure.of(error))
 
 
 Take = Callable[..., Taken]

@@ -28,7 +28,11 @@ Found = Ref | Item | Skipped | Note
 
 
 def find(
-    paths: Sequence[str | Path], *, column: str | None = None, stretch: int = STRETCH
+    paths: Sequence[str | Path],
+    *,
+    column: str | None = None,
+    stretch: int = STRETCH,
+    leave_out: Sequence[Path] = (),
 ) -> Iterator[Found]:
     """Everything that the paths name, in pieces that workers can read apart from each other.
 
@@ -41,6 +45,7 @@ def find(
         column: column or field of text or HTML in CSV, Parquet, Excel and JSON lines, where
             its name does not say so.
         stretch: wanted size of a piece of a container, in bytes.
+        leave_out: what is no input although it lies among them: the batch's own output.
 
     Yields:
         References for `read`; items with a failure for what cannot be found or read or is no
@@ -56,11 +61,13 @@ def find(
         raise UsageError("find takes several paths: put a single one into a list")
     if stretch < 1:
         raise UsageError(f"stretch must be at least 1 byte, not {stretch}")
-    return _find(paths, column, stretch)
+    return _find(walk(paths, leave_out), column, stretch)
 
 
-def _find(paths: Sequence[str | Path], column: str | None, stretch: int) -> Iterator[Found]:
-    for found in walk(paths):
+def _find(
+    files: Iterator[File | Item | Skipped | Note], column: str | None, stretch: int
+) -> Iterator[Found]:
+    for found in files:
         if isinstance(found, File):
             yield from _references(found, column, stretch)
         else:

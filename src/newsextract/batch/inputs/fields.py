@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -110,11 +110,7 @@ def item_of_row(key: str, row: Mapping[str, object], plan: Plan, tally: Tally) -
         tally.note(BIGKINDS_CUT)
     if not given.needs_article:
         return Item(key, digest, bare_or_page(text, given.url), given.published)
-    try:
-        article = article_of(text, given)
-    except NewsExtractError as error:
-        return failed(key, error, digest)
-    return Item(key, digest, article, given.published)
+    return Item(key, digest, partial(article_of, text, given), given.published)
 
 
 def _given(facts: Mapping[str, str], plan: Plan, tally: Tally) -> Given:

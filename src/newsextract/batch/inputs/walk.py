@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -22,9 +22,10 @@ from newsextract.batch.inputs.sidecars import (
 from newsextract.batch.items import Item
 from newsextract.errors import UnreadableError
 
-__all__ = ["HIDDEN", "File", "walk"]
+__all__ = ["HIDDEN", "OWN", "File", "walk"]
 
 HIDDEN: Final = "hidden"
+OWN: Final = "output of this batch"
 TWICE: Final = "given twice"
 _LINKED: Final = "link to what is read anyway"
 _VISITED: Final = "folder read already"
@@ -40,7 +41,7 @@ class File(NamedTuple):
 Found = File | Item | Skipped | Note
 
 
-def walk(paths: Sequence[str | Path]) -> Iterator[Found]:
+def walk(paths: Sequence[str | Path], leave_out: Iterable[Path] = ()) -> Iterator[Found]:
     """Every regular file that the paths name, once.
 
     Folders are walked to any depth in the order of their names' bytes. Hidden files, sidecars
@@ -50,6 +51,7 @@ def walk(paths: Sequence[str | Path]) -> Iterator[Found]:
 
     Args:
         paths: files, folders, and globs (`news/**/*.html`) where no such file exists.
+        leave_out: files and folders that are counted as skipped wherever they are met.
 
     Yields:
         Files; an item with a failure for what is missing, may not be read or is no regular
@@ -70,7 +72,7 @@ def walk(paths: Sequence[str | Path]) -> Iterator[Found]:
                 yield Skipped(key_of(path), TWICE)
         if not matches:
             yield _missing(given)
-    walker = _Walker(frozenset(roots))
+    walker = _Walker(frozenset(roots), frozenset(map(os.path.realpath, leave_out)))
     for root in roots.values():
         yield from walker.root(root)
 
@@ -97,13 +99,18 @@ def _tidy(path: str, real: str) -> str:
 
 
 class _Walker:
-    def __init__(self, roots: frozenset[str]) -> None:
+    def __init__(self, roots: frozenset[str], own: frozenset[str]) -> None:
         self._roots = roots
+        self._own = own
+        self._own_names = frozenset(map(os.path.basename, own))
         self._linked: set[tuple[int, int]] = set()
 
     def root(self, root: _Root) -> Iterator[Found]:
         """A path that was given: also when its name is hidden."""
         path, key = root.path, key_of(root.path)
+        if any(root.real == own or root.real.startswith(own + os.sep) for own in self._own):
+            yield Skipped(key, OWN)
+            return
         if self._read_anyway(*os.path.split(root.real)):
             if root.given:
                 yield Skipped(key, TWICE)
@@ -170,6 +177,9 @@ class _Walker:
     def _entry(
         self, entry: os.DirEntry[str], names: frozenset[str], tally: Tally, *, linked: bool
     ) -> Iterator[Found | _Down]:
+        if entry.name in self._own_names and os.path.realpath(entry.path) in self._own:
+            tally.skip(OWN)
+            return
         is_folder = entry.is_dir()
         reason = _reason(entry.name, names, is_folder=is_folder)
         if reason is not None:

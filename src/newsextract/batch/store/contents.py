@@ -10,7 +10,15 @@ from typing import NamedTuple
 from newsextract.batch.store.database import TABLES, make_keys, transaction
 from newsextract.batch.store.rows import OK
 
-__all__ = ["Counts", "count", "fingerprint", "set_stories", "texts"]
+__all__ = [
+    "Counts",
+    "count",
+    "fingerprint",
+    "seen_by_kind",
+    "seen_failures",
+    "set_stories",
+    "texts",
+]
 
 
 class Counts(NamedTuple):
@@ -53,6 +61,24 @@ def count(connection: sqlite3.Connection) -> Counts:
         checks=by("checks", "status"),
         stories=one("count(DISTINCT story) FROM articles"),
     )
+
+
+def seen_by_kind(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many inputs a run has merged or seen, by what became of them; of its own master."""
+    return dict(
+        connection.execute(
+            "SELECT kind, count(*) FROM seen JOIN outcomes USING (article_id) GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+    )
+
+
+def seen_failures(connection: sqlite3.Connection, most: int) -> list[tuple[str, str, str]]:
+    """Key, kind and message of some inputs of a run that failed, the first by key."""
+    return connection.execute(
+        "SELECT key, kind, coalesce(message, '') FROM outcomes "
+        "WHERE kind <> 'ok' AND article_id IN seen ORDER BY key LIMIT ?",
+        (most,),
+    ).fetchall()
 
 
 def texts(connection: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:

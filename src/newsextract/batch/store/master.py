@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
@@ -13,19 +13,24 @@ from newsextract.batch.store.database import (
     SCHEMA_VERSION,
     TABLES,
     article_id_of,
-    create_tables,
     guarded,
     inspect,
     make_keys,
     sql,
     transaction,
 )
+from newsextract.batch.store.opening import (
+    connect,
+    create,
+    has_journal,
+    is_whole,
+    state_of_shard,
+)
 from newsextract.batch.store.shards import clear_parts, list_shards
-from newsextract.errors import ArchiveError, UsageError
+from newsextract.errors import ArchiveError
 
 __all__ = ["Known", "Master", "Recovered"]
 
-_BUSY_SECONDS: Final = 30.0
 _CACHE_KIB: Final = 65_536
 _LOG_PAGES: Final = 8_000  # 32 MB: a page that several merges touch is copied back once
 
@@ -64,12 +69,13 @@ class Master:
 
     def __init__(self, path: Path, *, keep_json: bool = False) -> None:
         self.path = path
-        self._keep_json = keep_json
+        self._twins: list[str] = []
+        self._complete = " AND (has_json OR kind <> 'ok')" if keep_json else ""
         if inspect(path) == "absent":
-            _create(path)
-        crashed = _has_journal(path)
+            create(path)
+        crashed = has_journal(path)
         with guarded(path):
-            self.connection = _connect(path)
+            self.connection = connect(path)
             try:
                 self._set_up(checked=crashed)
             except BaseException:
@@ -119,7 +125,7 @@ class Master:
 
     # --- what comes in ---
 
-    def merge(self, shard: Path, *, seen: bool = True) -> int:
+    def merge(self, shard: Path, *, seen: bool = True, apart: bool = False) -> int:
         """Take over the outcomes of a shard, all or none; those of the same keys are replaced.
 
         Merging a shard twice changes nothing: what has the same digest, version and kind as the
@@ -128,6 +134,7 @@ class Master:
         Args:
             shard: of `write_shard`.
             seen: whether its inputs count as seen in this run (`remove_unseen`).
+            apart: whether an input is left out whose key this run has seen already; `twins` tells.
 
         Returns:
             The number of outcomes.
@@ -136,7 +143,7 @@ class Master:
             ArchiveError: the shard is damaged or of another schema version, two keys have the
                 same number, the disk is full. What was merged before is intact.
         """
-        if _state_of_shard(shard) != "ours":
+        if state_of_shard(shard) != "ours":
             raise ArchiveError(f"{shard}: no such shard")
         db = self.connection
         with guarded(self.path):
@@ -144,7 +151,7 @@ class Master:
             db.execute("ATTACH ? AS shard", (f"{shard.absolute().as_uri()}?immutable=1",))
             try:
                 with transaction(db):
-                    count = self._take_over()
+                    count = self._take_over(apart=apart)
                     if seen:
                         db.execute(
                             "INSERT OR IGNORE INTO seen SELECT article_id FROM shard.outcomes"
@@ -153,14 +160,19 @@ class Master:
             finally:
                 db.execute("DETACH shard")
 
-    def _take_over(self) -> int:
+    def twins(self) -> list[str]:
+        """Keys of the inputs that `merge` has left out since the last call."""
+        twins, self._twins = self._twins, []
+        return twins
+
+    def _take_over(self, *, apart: bool) -> int:
         db = self.connection
-        twins = db.execute(
+        clash = db.execute(
             "SELECT m.key, s.key FROM shard.outcomes AS s JOIN main.outcomes AS m "
             "USING (article_id) WHERE m.key <> s.key"
         ).fetchone()
-        if twins:
-            raise ArchiveError(f"{twins[0]} and {twins[1]} have the same number: rename one")
+        if clash:
+            raise ArchiveError(f"{clash[0]} and {clash[1]} have the same number: rename one")
         (count,) = db.execute("SELECT count(*) FROM shard.outcomes").fetchone()
         db.execute("DELETE FROM fresh")
         fresh = db.execute(
@@ -169,6 +181,13 @@ class Master:
             "OR (s.digest, s.version, s.kind) <> (m.digest, m.version, m.kind) "
             "OR s.has_json > m.has_json"
         ).rowcount
+        if apart:
+            met = db.execute(
+                "SELECT key FROM shard.outcomes JOIN seen USING (article_id) ORDER BY key"
+            ).fetchall()
+            self._twins += [key for (key,) in met]
+            if met:
+                fresh -= db.execute("DELETE FROM fresh WHERE article_id IN seen").rowcount
         self._remove("fresh")
         # Nearly always all are fresh, and without a condition rows are copied fastest.
         only = "" if fresh == count else " WHERE article_id IN (SELECT article_id FROM fresh)"
@@ -199,7 +218,7 @@ class Master:
         outcomes = unusable = 0
         clear_parts(folder)
         for shard in list_shards(folder):
-            if _is_whole(shard):
+            if is_whole(shard):
                 outcomes += self.merge(shard, seen=False)
             else:
                 unusable += 1
@@ -215,9 +234,7 @@ class Master:
         Raises:
             ArchiveError: the database cannot be read.
         """
-        statement = "SELECT digest, version FROM outcomes WHERE key = ?"
-        if self._keep_json:
-            statement += " AND (has_json OR kind <> 'ok')"
+        statement = f"SELECT digest, version FROM outcomes WHERE key = ?{self._complete}"  # noqa: S608
         found = {}
         with guarded(self.path):
             for key in keys:
@@ -234,18 +251,14 @@ class Master:
         Raises:
             ArchiveError: the database cannot be read.
         """
-        keys = [container]
+        statement = "SELECT key, digest, version FROM outcomes WHERE key >= ? AND key < ?"
+        statement += self._complete
+        found = {}
         with guarded(self.path):
-            for mark in "!#@":
-                # The marks are one byte each, so all keys with this beginning lie between two.
-                ends = (container + mark, container + chr(ord(mark) + 1))
-                keys += [
-                    row[0]
-                    for row in self.connection.execute(
-                        "SELECT key FROM outcomes WHERE key >= ? AND key < ?", ends
-                    )
-                ]
-        return self.known(keys)
+            for ends in _inside(container):
+                for key, *kept in self.connection.execute(statement, ends):
+                    found[key] = Known(*kept)
+        return found
 
     def see(self, keys: Iterable[str]) -> None:
         """Note that these inputs are still there, although nothing was done for them.
@@ -275,6 +288,30 @@ class Master:
             )
             return self._remove("gone")
 
+    def drop_failures(self, container: str) -> int:
+        """Remove failures of a container and of what is in it that this run has not met again.
+
+        Only when it has been read to its end: a damage that is repaired fails no more.
+
+        Args:
+            container: key of the file itself.
+
+        Returns:
+            The number of outcomes removed.
+
+        Raises:
+            ArchiveError: the disk is full.
+        """
+        with guarded(self.path), transaction(self.connection):
+            self.connection.execute("DELETE FROM gone")
+            for ends in _inside(container):
+                self.connection.execute(
+                    "INSERT INTO gone SELECT article_id FROM main.outcomes "
+                    "WHERE key >= ? AND key < ? AND kind <> 'ok' AND article_id NOT IN seen",
+                    ends,
+                )
+            return self._remove("gone")
+
     # --- the end of a run ---
 
     def finish(self) -> None:
@@ -296,46 +333,8 @@ class Master:
                 self.connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    return sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
-
-
-def _create(path: Path) -> None:
-    """A new database appears with all its tables or not at all, so its head always tells."""
-    if not path.parent.is_dir():
-        raise UsageError(f"{path} is in a folder that does not exist")
-    part = path.with_name(f".{path.name}.part")
-    with guarded(path):
-        try:
-            part.unlink(missing_ok=True)  # of a run that was killed here
-            with closing(sqlite3.connect(part, isolation_level=None)) as connection:
-                connection.execute("PRAGMA journal_mode = MEMORY")
-                create_tables(connection)
-                connection.executescript(f"BEGIN; {sql('views.sql')} COMMIT;")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-
-
-def _has_journal(path: Path) -> bool:
-    """Whether the last program that wrote the file did not close it."""
-    beside = (path.with_name(path.name + end) for end in ("-wal", "-journal"))
-    return any(log.exists() and log.stat().st_size for log in beside)
-
-
-def _state_of_shard(shard: Path) -> str:
-    with guarded(shard):
-        return inspect(shard)
-
-
-def _is_whole(shard: Path) -> bool:
-    try:
-        if inspect(shard) != "ours":
-            return False
-        uri = f"{shard.absolute().as_uri()}?immutable=1"
-        with closing(sqlite3.connect(uri, uri=True)) as connection:
-            found: list[tuple[str]] = connection.execute("PRAGMA quick_check(1)").fetchall()
-            return found == [("ok",)]
-    except (UsageError, ArchiveError, sqlite3.DatabaseError):
-        return False
+def _inside(container: str) -> list[tuple[str, str]]:
+    """Between which keys those of a container and of what is in it lie."""
+    # The marks are one byte each, so all keys with this beginning lie between two.
+    marks = [(container + mark, container + chr(ord(mark) + 1)) for mark in "!#@"]
+    return [(container, container + "\x00"), *marks]

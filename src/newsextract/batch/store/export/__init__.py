@@ -14,7 +14,7 @@ from newsextract.batch.store.database import guarded, inspect, make_keys
 from newsextract.batch.store.export import csv_, jsonl, parquet
 from newsextract.errors import UsageError
 
-__all__ = ["SUFFIXES", "check_target", "export", "keeps_json", "suffix_of"]
+__all__ = ["SUFFIXES", "check_target", "export", "keeps_json", "parts_of", "suffix_of"]
 
 SUFFIXES: Final = (".sqlite", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".csv", ".parquet")
 """What an output may be called; `.sqlite` is the master itself and needs no export."""
@@ -46,6 +46,20 @@ def suffix_of(out: Path) -> str:
 def keeps_json(out: Path) -> bool:
     """Whether the master has to keep the whole JSON of each article for this output."""
     return suffix_of(out).startswith(".jsonl")
+
+
+def parts_of(out: Path) -> list[Path]:
+    """Everything that an output of this name consists of; the name itself is the first.
+
+    >>> [path.name for path in parts_of(Path("news/budget.csv"))]
+    ['budget.csv', 'budget-inputs.csv', 'datapackage.json']
+    """
+    suffix = suffix_of(out)
+    if suffix == ".csv":
+        return [out, csv_.inputs_path(out), csv_.descriptor_path(out)]
+    if suffix == ".sqlite":
+        return [out, *(out.with_name(f"{out.name}{end}") for end in ("-wal", "-shm", "-journal"))]
+    return [out]
 
 
 def check_target(out: Path) -> None:
