@@ -4,6 +4,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
+# Tests run in so many processes; each may load Kiwi, which takes 0.6 GB.
+JOBS ?= 2
 DEMO := fixtures/daehannews-2018-12-27/input.txt
 
 BIN := $(VENV)/bin
@@ -40,10 +42,10 @@ demo: setup
 	@$(BIN)/newsextract extract --format table $(DEMO)
 
 test: setup-dev
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 coverage: setup-dev
-	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term $(ARGS)
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -140,3 +140,9 @@ def wrong_total() -> Extraction:
     return good.model_copy(
         update={"checks": (good.checks[0], bad), "records": (*good.records[:2], last)}
     )
+
+
+@pytest.fixture(autouse=True)
+def terminal_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same width of tables wherever the tests run."""
+    monkeypatch.setenv("COLUMNS", "110")
