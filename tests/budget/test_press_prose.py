@@ -313,8 +313,8 @@ def test_whose_money(text: str, agency: str | None) -> None:
         # 이 사업은 takes up the project, not the plan that holds it, nor what paid for it.
         (
             "군은 새나래다리 건설을 위한 설계비 10억원을 추경으로 확보했다.",
-            "이 사업은 나래도 길닦기계획에 총사업비 300억원으로 반영됐다.",
-            "300억원",
+            "이 사업은 나래도 길닦기계획에 총사업비 410억원으로 올랐다.",
+            "410억원",
             "새나래다리 건설",
         ),
         # A date before works is no part of a name.
@@ -355,7 +355,7 @@ def test_a_county_hall_is_the_county() -> None:
 
 
 def test_a_bare_total_holds_what_makes_it_exactly() -> None:
-    text = "예산은 무대에 2000만원을 비롯해 불꽃놀이에 2000만원, 총 4000만원이다."
+    text = "예산은 천막에 3000만원을 비롯해 풍물에 2000만원, 총 5000만원이다."
     found = extract(text).records
     assert [r.parent for r in found] == [found[2].id, found[2].id, None]
 
@@ -366,21 +366,19 @@ def test_a_sum_taken_up_at_once_is_the_same_sum() -> None:
 
 
 def test_about_so_much_is_a_change_too() -> None:
-    assert roles("시의 축제 예산이 오히려 14억원 가량이 늘어난 것으로 드러났다.") == ["delta"]
+    assert roles("시의 축제 예산이 도리어 17억원 가량이 늘어났다고 한다.") == ["delta"]
 
 
 def test_a_sum_compared_with_is_no_source_of_the_new_one() -> None:
     text = (
-        "교육청이 추경을 냈다. 추경 재원은 이월금 등으로 당초 예산 5069억원보다 623억원 증액된 "
-        "총 5692억원이다."
+        "교육청이 추경을 냈다. 추경 재원은 잉여금 등으로 당초 예산 4069억원보다 523억원 증액된 "
+        "총 4592억원이다."
     )
     assert all(not r.components for r in extract(text).records)
 
 
 def test_the_total_behind_bullets_holds_them_all() -> None:
-    text = (
-        "추경안에 ▲급식 276억원 ▲인건비 149억원 ▲부지 116억원 ▲상환 78억원 등 623억원을 반영했다."
-    )
+    text = "추경안에 ▲급식 271억원 ▲급여 142억원 ▲부지 113억원 ▲상환 71억원 등 600억원을 담았다."
     found = extract(text).records
     assert [r.parent for r in found] == [*[found[4].id] * 4, None]
 
@@ -458,7 +456,7 @@ def test_regions_sum_up_their_own_bullets() -> None:
 
 def test_sums_that_parts_prove_make_the_whole() -> None:
     text = (
-        "의원이 특별교부세 54억원을 확보했다. 가람지역 ▲쉼터 건립 12억 ▲길 조성 13억 등 25억, "
+        "의원이 받아 낸 특별교부세는 54억원이다. 가람지역 ▲쉼터 건립 12억 ▲길 조성 13억 등 25억, "
         "나래지역 ▲둑 정비 8억, 다온지역 ▲관로 정비 16억 ▲길 정비 5억 등 21억이다."
     )
     found = {r.amount.text: r for r in extract(text).records}
@@ -477,7 +475,7 @@ def test_damage_that_money_mends_is_no_damage() -> None:
 
 
 def test_cut_in_part_is_a_change() -> None:
-    assert roles("의회는 예산 3건에서 3870만원을 부분삭감했다.") == ["delta"]
+    assert roles("의회는 예산 다섯 건에서 4210만원을 부분삭감했다.") == ["delta"]
 
 
 def test_the_grant_names_who_gives_however_far() -> None:
@@ -493,8 +491,8 @@ def test_the_grant_names_who_gives_however_far() -> None:
     ("item", "program"),
     [
         (
-            "나래 말이산 옛무덤 역사문화권사업(총사업비 120억원)",
-            "나래 말이산 옛무덤 역사문화권사업",
+            "나래 콩이재 옛무덤 문화권사업(총사업비 90억원)",
+            "나래 콩이재 옛무덤 문화권사업",
         ),
         ("나래천변 자전거 우선도로 개설(한들면, 7억원)", "나래천변 자전거 우선도로 개설"),
         ("한들 활력채움터 조성사업 5억원", "한들 활력채움터 조성사업"),
@@ -520,7 +518,7 @@ def test_a_list_that_goes_on_in_the_next_sentence() -> None:
 def test_two_accounts_make_the_budget_even_where_the_print_rounds() -> None:
     text = (
         "가람시의 내년 예산안은 2조1천100억원이다. "
-        "일반회계는 1조3천522억원을 편성했고, 특별회계는 7천579억원을 편성했다."
+        "일반회계로 1조4천522억원을 잡았고, 특별회계로 6천579억원을 잡았다."
     )
     found = extract(text)
     whole = found.records[0].id
@@ -530,8 +528,8 @@ def test_two_accounts_make_the_budget_even_where_the_print_rounds() -> None:
 
 def test_names_listed_before_a_sum_are_no_list_of_sums() -> None:
     text = (
-        "가람군의 일반회계 예산은 3619억원이다. 인건비가 453억원, 물건비가 259억원, 보상금, "
-        "민간경상보조금 등 경상이전이 1074억원, 시설비 등 자본지출이 1737억원, 예비비 등 "
+        "가람군의 일반회계 예산은 3619억원이다. 인건비가 553억원, 물건비가 159억원, 보상금, "
+        "민간보조금 등 이전지출이 1074억원, 시설비 등 자본지출이 1737억원, 예비비 등 "
         "기타경비가 96억원이다."
     )
     found = extract(text)
@@ -542,21 +540,21 @@ def test_names_listed_before_a_sum_are_no_list_of_sums() -> None:
 
 def test_what_is_only_compared_with_is_no_part() -> None:
     text = (
-        "나래군은 내년도 예산안을 3750억원으로 짰다. 이중 일반회계는 3619억원으로 올해 당초예산 "
-        "3300억원보다 늘었고, 특별회계는 131억원이다."
+        "나래군이 짠 내년도 예산안은 4750억원이다. 이중 일반회계는 4619억원으로 올해 당초예산 "
+        "4300억원보다 늘었고, 특별회계는 131억원이다."
     )
     found = records(text)
-    assert found["3300억원"].parent is None
-    assert found["3619억원"].parent == found["131억원"].parent == found["3750억원"].id
+    assert found["4300억원"].parent is None
+    assert found["4619억원"].parent == found["131억원"].parent == found["4750억원"].id
 
 
 def test_what_comes_in_holds_no_list_of_what_is_spent() -> None:
     text = (
-        "나래군은 2014년도 예산안을 4006억원으로 짰다. 세입예산 가운데 자체재원은 346억원이다. "
+        "나래군이 짠 2014년도 예산안은 5006억원이다. 세입예산 가운데 자체재원은 446억원이다. "
         "주요사업으로는 옛마을 조성 10억원, 하수도 정비 80억원을 편성했다."
     )
     found = records(text)
-    assert found["10억원"].parent == found["4006억원"].id
+    assert found["10억원"].parent == found["5006억원"].id
 
 
 @pytest.mark.parametrize(

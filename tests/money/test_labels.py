@@ -21,7 +21,5 @@ def test_the_quick_search_finds_what_the_pattern_finds(text: str) -> None:
 
 
 def test_a_sum_alone_in_brackets_needs_no_cue() -> None:
-    text = (
-        "다섯 곳 △만경 둑길 자동 차단 시설 설치(2억) △운주 골짜기 안전 화면 구축(7억)이 이어진다."
-    )
+    text = "다섯 곳 △한들 둑길 물막이 달기(2억) △다온 골짜기 알림판 세우기(7억)가 이어진다."
     assert [a.exact for a in find_amounts(text)] == [200_000_000, 700_000_000]

@@ -91,7 +91,7 @@ def _bullet(text: str, amount: Stretch) -> Candidate | None:
 
 
 def item_name(text: str, amount: Stretch) -> Candidate | None:
-    """`▲말이산 고분군 역사문화권사업(총사업비 120억원)`: all from the bullet to the sum."""
+    """`▲나래 옛무덤 문화권사업(총사업비 90억원)`: all from the bullet to the sum."""
     at = max(text.rfind(sign, 0, amount.start) for sign in BULLETS)
     found = _ITEM_NAME.match(text, at + 1, amount.start) if at >= 0 else None
     if found is None:

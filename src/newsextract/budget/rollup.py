@@ -171,7 +171,7 @@ def _is_about(draft: Draft, total: Value, part: Draft) -> bool:
 
 
 def _by_bullets(drafts: Sequence[Draft]) -> None:
-    """`완주군에는 14억원이 지원돼 △A(5억) △B(9억)`: bullets that make the sum before them."""
+    """`나래군에 14억원이 가 △A(5억) △B(9억)`: bullets that make the sum before them."""
     for at, draft in enumerate(drafts):
         if not draft.sentence.bullets or _bullet_before(draft) >= 0:
             continue
@@ -288,7 +288,7 @@ def _makes_total(draft: Draft, before: Sequence[Draft], words: str) -> bool:
 
 
 def _closes_list(draft: Draft, last: Draft, link: re.Match[str]) -> bool:
-    """Whether 등 stands behind a sum, and not in `물건비 259억원, 보상금 등 경상이전 1074억원`."""
+    """Whether 등 stands behind a sum, and not in `물건비 9억원, 보상금 등 이전지출 20억원`."""
     text = draft.sentence.text
     start = draft.amount.start - draft.sentence.start
     behind = last.amount.end - draft.sentence.start
