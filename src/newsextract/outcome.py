@@ -37,6 +37,9 @@ class Outcome(Model):
     source: str | None = Field(description="path or URL of the input; None for bare content")
     extraction: Extraction | None = None
     failure: Failure | None = None
+    story: int | None = Field(
+        default=None, description="of a batch: the number that reprints of one article share"
+    )
 
     @model_validator(mode="after")
     def _is_one_of_two(self) -> Self:
