@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import pairwise
 from typing import Final
 
 from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import words_before
 from newsextract.budget.links import adopt, other_year, value
 from newsextract.budget.names import compact, name_parts, same_name
+from newsextract.budget.sequels import by_accounts, by_bullets, by_going_on, by_rest
 from newsextract.budget.wholes import is_portion, link_lists, link_wholes
+from newsextract.budget.witnesses import PRECISE, beside, witnessed
 from newsextract.models import Value
 
 __all__ = ["MAX_CHILDREN", "link_parents"]
@@ -43,13 +42,7 @@ _OF_THESE: Final = re.compile(r"(?:^|\s)(?:이|그|이들)\s?(?:가운데|중)(?
 _OF_NAMED: Final = re.compile(
     r"(?:^|\s)([가-힣A-Za-z&·\d]{2,20})\s(?:가운데|중에서는?|중에는|중)\s"
 )
-_GOING_ON: Final = re.compile(r"\s*(?:이어|이어서|그다음으로|그\s다음으로|다음으로는?)\s")
 _BARE_SUM: Final = re.compile(r",\s(?:총|모두|합계|도합|전체)\s?(?:약\s)?$")
-_DIVIDED_BY: Final = re.compile(r"(?<![가-힣])[가-힣]{1,5}별(?:로는|로|는)?\s")
-_REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
-_STAGE: Final = re.compile(r"(?:^|\s)제?([1-9])\s?(?:단계|차|기|공구|구간)")
-_PRECISE: Final = 3
-"""Two figures of so many significant digits rarely make an exact sum by chance."""
 
 
 def link_parents(drafts: Sequence[Draft]) -> None:
@@ -60,9 +53,9 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     """
     _by_name(drafts)
     _by_word(drafts)
-    _by_rest(drafts)
-    _by_accounts(drafts)
-    _by_bullets(drafts)
+    by_rest(drafts)
+    by_accounts(drafts)
+    by_bullets(drafts)
     for _ in range(3):  # sums of sums: programme, field, account
         if not _by_sum(drafts):
             break
@@ -70,7 +63,7 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     _by_taking_up(drafts, named=True)
     link_lists(drafts)
     _by_taking_up(drafts, named=False)
-    _by_going_on(drafts)
+    by_going_on(drafts)
     link_wholes(drafts)
 
 
@@ -130,93 +123,10 @@ def _by_word(drafts: Sequence[Draft]) -> None:
             adopt(draft, items, partial=False, rule="list_total")
 
 
-def _by_going_on(drafts: Sequence[Draft]) -> None:
-    """`이 중 과기정통부가 7조원이다. 이어 산업부 4조원, 교육부 2조원 순이다`: parts of the same."""
-    for at, draft in enumerate(drafts):
-        match = _GOING_ON.match(draft.sentence.text)
-        if at == 0 or match is None or draft.parent is not None:
-            continue
-        whole = next((d.parent for d in reversed(drafts[:at]) if not d.base), None)
-        items = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence and not d.base]
-        if whole is not None and sum(map(value, items)) < value(whole):
-            start = draft.sentence.start
-            span = (start + match.start(), start + match.end())
-            adopt(whole, items, partial=True, rule="going_on", words=span)
-
-
-def _by_accounts(drafts: Sequence[Draft]) -> None:
-    """`일반회계 1조3522억원, 특별회계 7579억원`: all there is, though the print rounds."""
-    for at, general in enumerate(drafts):
-        if not _is_of_account(general, "일반회계"):
-            continue
-        beside = drafts[at + 1 : at + 5]
-        special = [d for d in beside if d.sentence is general.sentence]
-        special = [d for d in special if _is_of_account(d, "특별회계")]
-        total = value(general) + sum(map(value, special))
-        before = reversed(drafts[max(0, at - _WINDOW) : at])
-        whole = next((d for d in before if special and _is_about(d, total, general)), None)
-        if whole is not None:
-            adopt(whole, [general, *special], partial=False, rule="accounts")
-
-
-def _is_of_account(draft: Draft, name: str) -> bool:
-    named = draft.program is not None and compact(draft.program.text).endswith(name)
-    return named and draft.parent is None and not draft.base
-
-
-def _is_about(draft: Draft, total: Value, part: Draft) -> bool:
-    """Whether a sum is a total but for rounding, of the same year."""
-    near = abs(Decimal(value(draft) - total)) * 1000 < total
-    return near and not draft.base and not other_year(draft, part)
-
-
-def _by_bullets(drafts: Sequence[Draft]) -> None:
-    """`나래군에 14억원이 가 △A(5억) △B(9억)`: bullets that make the sum before them."""
-    for at, draft in enumerate(drafts):
-        if not draft.sentence.bullets or _bullet_before(draft) >= 0:
-            continue
-        peers = drafts[at + 1 : at + 40]
-        items = [d for d in peers if d.sentence is draft.sentence and d.parent is None]
-        exact = len(items) > 1 and sum(map(value, items)) == value(draft)
-        if exact and all(_bullet_before(d) >= 0 for d in items):
-            adopt(draft, items, partial=False, rule="bullets_below")
-
-
 def _bulleted(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:
     """`▲A 276억 ▲B 149억 등 623억`: the items of all bullets, where each has one sum."""
     first = draft.sentence.start + draft.sentence.bullets[0]
     return [d for d in peers if first <= d.amount.start < draft.amount.start]
-
-
-def _by_rest(drafts: Sequence[Draft]) -> None:
-    """`T 가운데 A는 …. 나머지 B는 …`: B is of T where A and B make T exactly."""
-    for at, draft in enumerate(drafts):
-        rest = _REST.search(words_before(draft)[0]) if at and draft.parent is None else None
-        if rest is None:
-            continue
-        whole, parts = _whole_of_rest(draft, drafts[max(0, at - _WINDOW) : at])
-        if whole is not None:
-            start = words_before(draft)[1]
-            span = (start + rest.start(), start + rest.end())
-            adopt(whole, [*parts, draft], partial=not parts, rule="rest", words=span)
-
-
-def _whole_of_rest(draft: Draft, before: Sequence[Draft]) -> tuple[Draft | None, Sequence[Draft]]:
-    """The sum of which what was told of it leaves exactly so much, and parts found with it.
-
-    Its parts are known, or are all sums since it was named: the list `A, B, 나머지 C`.
-    """
-    for whole in reversed(before):
-        parts = [value(d) for d in before if d.parent is whole]
-        if parts and value(whole) - value(draft) in (sum(parts), parts[-1]):
-            return whole, ()
-    since = value(draft)
-    for at in range(len(before) - 1, -1, -1):
-        apart = at + 1 < len(before) and before[at].sentence is not before[at + 1].sentence
-        if apart and value(before[at]) == since:
-            return before[at], before[at + 1 :]
-        since += value(before[at])
-    return None, ()
 
 
 def _by_taking_up(drafts: Sequence[Draft], *, named: bool) -> None:
@@ -261,7 +171,7 @@ def _second_lists(drafts: Sequence[Draft]) -> None:
             ),
             None,
         )
-        if whole is not None and (_witnessed(whole, group) or len(group) > _PRECISE):
+        if whole is not None and (witnessed(whole, group) or len(group) > PRECISE):
             adopt(whole, group, partial=False, rule="exact_sum")
         elif whole is None:
             share = next(
@@ -347,24 +257,10 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
         behind, before = roots[at + 1 : at + 1 + _WINDOW], roots[max(0, at - _WINDOW) : at][::-1]
         for run in (r[skipped:] for r in (behind, before) for skipped in range(_SKIPPED)):
             children = _summing_run(parent, run)
-            if children and _witnessed(parent, children) and not _beside(parent, children):
+            if children and witnessed(parent, children) and not beside(parent, children):
                 changed |= adopt(parent, children, partial=False, rule="exact_sum")
                 break
     return changed
-
-
-def _beside(parent: Draft, children: Sequence[Draft]) -> bool:
-    """Whether all are items of one list of bullets: there sums meet by chance."""
-    return all(
-        d.sentence is parent.sentence and d.sentence.bullets and _bullet_before(d) >= 0
-        for d in (parent, *children)
-    )
-
-
-def _bullet_before(draft: Draft) -> int:
-    """How many bullets of its sentence stand before a sum, less one."""
-    at = draft.amount.start - draft.sentence.start
-    return sum(bullet < at for bullet in draft.sentence.bullets) - 1
 
 
 def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
@@ -387,52 +283,3 @@ def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
     one_list = len({id(c.sentence) for c in children}) == 1
     few = 1 < len(children) <= MAX_CHILDREN
     return children if few or one_list else []
-
-
-def _witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
-    """Whether more than the sum speaks for a parent."""
-    if _sources_add_up(parent, children) or _distributed(children) or _in_stages(children):
-        return True
-    if any(child.summed for child in children):
-        return True  # 54억: 25억(12+5+2+6), 8억, 21억(16+5)
-    if parent.program is not None:
-        whole = compact(parent.program.text)
-        names = [compact(c.program.text) for c in children if c.program]
-        if len(names) == len(children) and all(n in whole for n in names):
-            return True
-    return sum(_digits(d) >= _PRECISE for d in (parent, *children)) > 1
-
-
-def _distributed(children: Sequence[Draft]) -> bool:
-    """Whether the list says what it divides by: `지역별로는 여수 180억원, 고흥 130억원 …`."""
-    first = children[0]
-    head = _DIVIDED_BY.search(first.sentence.text, 0, first.amount.start - first.sentence.start)
-    return head is not None and all(c.sentence is first.sentence for c in children)
-
-
-def _in_stages(children: Sequence[Draft]) -> bool:
-    """Whether the parts are numbered: `1단계에는 60억원이 쓰인다. 2단계는 38억원이 든다`."""
-    stages = [_STAGE.findall(words_before(c)[0])[-1:] for c in children]
-    return stages == [[str(n)] for n in range(1, len(children) + 1)]
-
-
-def _sources_add_up(parent: Draft, children: Sequence[Draft]) -> bool:
-    """Whether each source's parts make the parent's part, two sources at least."""
-    sums = [_by_category(d) for d in (parent, *children)]
-    if not all(sums) or any(set(a) != set(b) for a, b in pairwise(sums)):
-        return False
-    whole, parts = sums[0], sums[1:]
-    return len(whole) > 1 and all(whole[c] == sum(p[c] for p in parts) for c in whole)
-
-
-def _by_category(draft: Draft) -> dict[str, Value]:
-    totals: dict[str, Value] = {}
-    for item in draft.breakdown.items if draft.breakdown else ():
-        if item.of is None:
-            totals[item.source.category] = totals.get(item.source.category, 0) + (item.value or 0)
-    return totals
-
-
-def _digits(draft: Draft) -> int:
-    """Significant digits of a sum: 2,538억 has four, 50억 one."""
-    return len(str(value(draft)).split(".", maxsplit=1)[0].strip("0"))
