@@ -51,8 +51,8 @@ def _packing(file: BinaryIO, suffix: str) -> AbstractContextManager[BinaryIO]:
 def lines(connection: sqlite3.Connection) -> Iterator[bytes]:
     """Each outcome as a line: the JSON of `Outcome`, its source being the input's key.
 
-    `extraction` is byte for byte what `extract --format jsonl` prints. An article with
-    near-duplicates has a `story` as well.
+    `extraction` is byte for byte what `extract --format jsonl` prints; `story` is null where an
+    article has no near-duplicates.
 
     Raises:
         ArchiveError: an article was kept without its JSON.
@@ -64,7 +64,7 @@ def lines(connection: sqlite3.Connection) -> Iterator[bytes]:
     )
     for index, (key, kind, message, packed, story) in enumerate(rows):
         head = f'{{"index":{index},"source":{json.dumps(key, ensure_ascii=False)},'
-        tail = "}\n" if story is None else f',"story":{story}}}\n'
+        tail = f',"story":{"null" if story is None else story}}}\n'
         if kind != OK:
             failure = Failure(kind=kind, message=message).model_dump_json()
             yield f'{head}"extraction":null,"failure":{failure}{tail}'.encode()
