@@ -12,13 +12,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
-from newsextract.archives import is_warc, read_warc
 from newsextract.archives.files import FileStore
 from newsextract.archives.warc import WarcStore
 from newsextract.errors import ArchiveError
-from newsextract.models import Page
 
 HERE = Path(__file__).parent
 
@@ -36,28 +33,7 @@ V = _load("visits")
 URL = "https://garam.example/news/{}"
 
 
-def pages(folder: Path) -> list[str | None]:
-    """Asked URLs of all pages as our reader finds them; no failure may be among them."""
-    found = []
-    for path in V.warc_files(folder):
-        assert is_warc(path)
-        for item in read_warc(path):
-            assert isinstance(item, Page), item
-            found.append(item.requested_url)
-    return found
-
-
-def pages_by_warcio(folder: Path) -> list[str]:
-    """Asked URLs as warcio finds them, every digest tested, every record read to its end."""
-    found = []
-    for path in V.warc_files(folder):
-        with path.open("rb") as file:
-            for record in ArchiveIterator(file, check_digests="raise"):
-                content = record.content_stream().read()
-                if record.rec_type == "response":
-                    assert content.startswith(b"<!doctype html>")
-                    found.append(record.rec_headers.get_header("WARC-Target-URI"))
-    return found
+pages, pages_by_warcio = V.pages, V.pages_by_warcio
 
 
 def zlib_end(data: bytes) -> int:

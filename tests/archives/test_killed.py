@@ -11,12 +11,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 
-from newsextract.archives import is_warc, read_sidecar, read_warc
+from newsextract.archives import read_sidecar
 from newsextract.archives.files import FileStore
 from newsextract.archives.warc import WarcStore
-from newsextract.models import Page
 
 HERE = Path(__file__).parent
 
@@ -33,28 +31,7 @@ def _load(name: str) -> ModuleType:
 V = _load("visits")
 
 
-def pages(folder: Path) -> list[str | None]:
-    """Asked URLs of all pages as our reader finds them; no failure may be among them."""
-    found = []
-    for path in V.warc_files(folder):
-        assert is_warc(path)
-        for item in read_warc(path):
-            assert isinstance(item, Page), item
-            found.append(item.requested_url)
-    return found
-
-
-def pages_by_warcio(folder: Path) -> list[str]:
-    """Asked URLs as warcio finds them, every digest tested, every record read to its end."""
-    found = []
-    for path in V.warc_files(folder):
-        with path.open("rb") as file:
-            for record in ArchiveIterator(file, check_digests="raise"):
-                content = record.content_stream().read()
-                if record.rec_type == "response":
-                    assert content.startswith(b"<!doctype html>")
-                    found.append(record.rec_headers.get_header("WARC-Target-URI"))
-    return found
+pages, pages_by_warcio = V.pages, V.pages_by_warcio
 
 
 def run_keeper(folder: Path, style: str, first: int, *more: str) -> subprocess.Popen[str]:

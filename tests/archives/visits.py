@@ -6,6 +6,9 @@ import gzip
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+
+from newsextract.archives import is_warc, read_warc
 from newsextract.archives.exchange import Exchange, Headers, Visit
 from newsextract.models import Page
 
@@ -91,3 +94,27 @@ def redirected() -> Visit:
 
 def warc_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("pages-*.warc.gz"))
+
+
+def pages(folder: Path) -> list[str | None]:
+    """Asked URLs of all pages as our reader finds them; no failure may be among them."""
+    found = []
+    for path in warc_files(folder):
+        assert is_warc(path)
+        for item in read_warc(path):
+            assert isinstance(item, Page), item
+            found.append(item.requested_url)
+    return found
+
+
+def pages_by_warcio(folder: Path) -> list[str]:
+    """Asked URLs as warcio finds them, every digest tested, every record read to its end."""
+    found = []
+    for path in warc_files(folder):
+        with path.open("rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                content = record.content_stream().read()
+                if record.rec_type == "response":
+                    assert content.startswith(b"<!doctype html>")
+                    found.append(record.rec_headers.get_header("WARC-Target-URI"))
+    return found

@@ -16,7 +16,7 @@ from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, other_year, value
 from newsextract.budget.names import compact, name_parts, same_name
-from newsextract.budget.sequels import by_accounts, by_bullets, by_going_on, by_rest
+from newsextract.budget.sequels import WINDOW, by_accounts, by_bullets, by_going_on, by_rest
 from newsextract.budget.wholes import is_portion, link_lists, link_wholes
 from newsextract.budget.witnesses import PRECISE, beside, witnessed
 from newsextract.models import Value
@@ -25,9 +25,6 @@ __all__ = ["MAX_CHILDREN", "link_parents"]
 
 MAX_CHILDREN: Final = 6
 """Most records that an exact sum without a word or name may join."""
-
-_WINDOW: Final = 30
-"""How many records on either side are tried as parts."""
 
 _SKIPPED: Final = 3
 """How many records between a whole and the list of its parts may belong to neither."""
@@ -136,7 +133,7 @@ def _by_taking_up(drafts: Sequence[Draft], *, named: bool) -> None:
         start = draft.amount.start - draft.sentence.start
         peers = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
         if at > 0 and drafts[at - 1].sentence is not draft.sentence:
-            before = drafts[max(0, at - _WINDOW) : at]
+            before = drafts[max(0, at - WINDOW) : at]
             whole = (_named_whole if named else _whole_spoken_of)(before, text[:start])
             parts = [d for d in peers if not is_portion(d)]
             if whole is not None and adopt(whole, parts, partial=True, rule="of_these"):
@@ -166,7 +163,7 @@ def _second_lists(drafts: Sequence[Draft]) -> None:
         whole = next(
             (
                 d
-                for d in reversed(drafts[max(0, first - _WINDOW) : first])
+                for d in reversed(drafts[max(0, first - WINDOW) : first])
                 if value(d) == total and not d.base and not other_year(d, group[0])
             ),
             None,
@@ -175,7 +172,7 @@ def _second_lists(drafts: Sequence[Draft]) -> None:
             adopt(whole, group, partial=False, rule="exact_sum")
         elif whole is None:
             share = next(
-                (d for d in drafts[max(0, first - _WINDOW) : first] if _pays(d, total)), None
+                (d for d in drafts[max(0, first - WINDOW) : first] if _pays(d, total)), None
             )
             if share is not None:
                 adopt(share, group, partial=True, rule="sum_of_source")
@@ -254,7 +251,7 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
     for at, parent in enumerate(roots):
         if id(parent) in parents:
             continue
-        behind, before = roots[at + 1 : at + 1 + _WINDOW], roots[max(0, at - _WINDOW) : at][::-1]
+        behind, before = roots[at + 1 : at + 1 + WINDOW], roots[max(0, at - WINDOW) : at][::-1]
         for run in (r[skipped:] for r in (behind, before) for skipped in range(_SKIPPED)):
             children = _summing_run(parent, run)
             if children and witnessed(parent, children) and not beside(parent, children):

@@ -14,10 +14,10 @@ from newsextract.budget.names import compact
 from newsextract.budget.witnesses import bullets_before
 from newsextract.models import Value
 
-__all__ = ["by_accounts", "by_bullets", "by_going_on", "by_rest"]
+__all__ = ["WINDOW", "by_accounts", "by_bullets", "by_going_on", "by_rest"]
 
-_WINDOW: Final = 30
-"""How many records back the sum may stand."""
+WINDOW: Final = 30
+"""How many records on either side are tried as whole or parts."""
 
 _REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
 
@@ -34,7 +34,7 @@ def by_rest(drafts: Sequence[Draft]) -> None:
         rest = _REST.search(words_before(draft)[0]) if at and draft.parent is None else None
         if rest is None:
             continue
-        whole, parts = _whole_of_rest(draft, drafts[max(0, at - _WINDOW) : at])
+        whole, parts = _whole_of_rest(draft, drafts[max(0, at - WINDOW) : at])
         if whole is not None:
             start = words_before(draft)[1]
             span = (start + rest.start(), start + rest.end())
@@ -72,7 +72,7 @@ def by_accounts(drafts: Sequence[Draft]) -> None:
         special = [d for d in beside if d.sentence is general.sentence]
         special = [d for d in special if _is_of_account(d, "특별회계")]
         total = value(general) + sum(map(value, special))
-        before = reversed(drafts[max(0, at - _WINDOW) : at])
+        before = reversed(drafts[max(0, at - WINDOW) : at])
         whole = next((d for d in before if special and _is_about(d, total, general)), None)
         if whole is not None:
             adopt(whole, [general, *special], partial=False, rule="accounts")
