@@ -224,6 +224,11 @@ class Reading:
         """Where each of `bodies` begins."""
         return tuple(m.start for m in self.bodies)
 
+    @cached_property
+    def body_ends(self) -> frozenset[int]:
+        """Where the names of governments end: `가람군은` names no project."""
+        return frozenset(m.end for m in self.bodies if m.kind not in ("body", "other"))
+
     def budget_years(self, paragraph: int) -> list[tuple[int, int]]:
         """Years of budgets that a paragraph names, with where each ends in the article."""
         if paragraph not in self._budget_years:

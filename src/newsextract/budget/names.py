@@ -46,7 +46,9 @@ _COUNT: Final = re.compile(
 _DATE: Final = re.compile(
     r"(?:(?:(?:19|20)\d{2}|\d{2})년\s)?(?:\d{1,2}월|\d{1,2}일)(?:\s(?:\d{1,2}일|초|중순|하순|말))?\s+"
 )
-_COUNT_BEHIND: Final = re.compile(r"\s\d[\d,]*(?:여)?\s?(?:곳|개|개소|동|대|건|면|채|기)$")
+_COUNT_BEHIND: Final = re.compile(
+    r"\s(?:\d[\d,]*(?:여)?|한|두|세|네|다섯|여섯|여러|몇)\s?(?:곳|개|개소|동|대|건|면|채|기)$"
+)
 _COUNTERS: Final = "곳개소동대건면채기"
 _LEADING_PARTICLE: Final = re.compile(r"(?:의|및|와|과|규모의|규모|상당의|가량의)\s+")
 _OWNER: Final = re.compile(r"(?P<body>[가-힣]{2,12})(?:의)\s+")
@@ -63,12 +65,20 @@ _MEASURED: Final = re.compile(r"(?:연장|길이|면적|너비|폭)\s?[\d,.]+\s?
 _COUNTED: Final = re.compile(
     r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)의?$"
 )
+_GLANCE: Final = 24
+"""So much of the text behind a pair of quotes tells whether it holds a name."""
+
 _OFFICE: Final = re.compile(r"[가-힣]{1,6}(?:부|처|청|원|시|군)")
 _SYLLABLE: Final = re.compile("[가-힣]")
 _LETTER: Final = re.compile("[가-힣A-Za-z]")
 _SENTENCE_END: Final = re.compile(r"(?:[다요죠까]|[.!?,…])$")
 _VAGUE: Final = re.compile("사업|계획|추진|지원|운영|확대|개선|관리|강화|개발|공모|정부")
 _NAMES_SOMETHING: Final = re.compile(r"(?:[가-힣]{0,4}\s?)(?:사업|계획|프로젝트|예산|조성|건립)")
+_HAS_A_SUM: Final = re.compile(
+    r"(?:에|에는|은|는)?\s?\(?(?:(?:총|약|각각|총사업비|사업비|예산|[국도시군구]비)\s?){0,2}\d[\d,.]*\s?[조억천백만]"
+)
+"""`‘바다로 가는 길’에 국비 12억원`: what is quoted right before a sum is what it is for."""
+
 
 
 @cache
@@ -231,11 +241,12 @@ def quoted_name(text: str, span: Stretch) -> tuple[int, int] | None:
     inner = text[span.start + 1 : span.end - 1]
     start = span.start + 1 + len(inner) - len(inner.lstrip())
     name = inner.strip()
-    if not 3 <= len(name) <= 60 or _SENTENCE_END.search(name) or not _SYLLABLE.search(name):
+    if not 2 <= len(name) <= 60 or _SENTENCE_END.search(name) or not _SYLLABLE.search(name):
         return None
     if not ends_like_name(name):
-        behind = text[span.end : span.end + 12].lstrip()
-        if not _NAMES_SOMETHING.match(behind):
+        behind = text[span.end : span.end + _GLANCE].lstrip()
+        named = len(name) > 2 and _NAMES_SOMETHING.match(behind)
+        if not named and not _HAS_A_SUM.match(behind):
             return None
     return start, start + len(name)
 

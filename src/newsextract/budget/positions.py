@@ -12,7 +12,8 @@ from typing import Final
 
 from newsextract.budget._tables import BULLETS
 from newsextract.budget.names import cut_tail, ends_in, is_generic, is_label, is_thing, table, trim
-from newsextract.budget.programs import FOR_WHAT, SPENT, Candidate, cost_words
+from newsextract.budget.programs import FOR_WHAT, SUM_LEAD, Candidate, cost_words
+from newsextract.budget.spending import named_by_verb
 from newsextract.language.phrases import NounPhrase
 from newsextract.language.predicates import Predicate
 from newsextract.language.sentences import Stretch
@@ -27,7 +28,7 @@ _ITEM_NAME: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[가-힣](?:을|를|에|에서|으로|에는|에도|은|는)(?:\s|$)")
 _SUM: Final = re.compile(r"\d\s?(?:조|억|천|만|원|%)")
 _LABEL_GAP: Final = re.compile(
-    r"(?:\s등)?(?:은|는|이|가|에|에는|에도|도|으로|로)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
+    rf"(?:\s등)?(?:은|는|이|가|에|에는|에도|도|으로|로)?\s?{SUM_LEAD}\s?\(?(?:총|약)?\s?"
 )
 _CLOSING: Final = re.compile(
     r"\s등\s(?:총|모두|합쳐|전체)?\s?(?:\d[\d,]*\s?(?:건|개|곳|종)\S{0,3}\s(?:에\s)?)?(?:총|모두)?\s?$"
@@ -38,7 +39,10 @@ _BUDGET_NAME: Final = re.compile(
     r"(?:은|는|이|가|을|를|으로|의)?\s?(?:총|모두|약)?\s?$"
 )
 _BUDGET_WORD: Final = re.compile("예산|추경|정부안")
-_COPULA: Final = re.compile(r"(?:원)?(?:인|짜리|\s규모의|\s규모인)\s")
+_COPULA: Final = re.compile(r"(?:원)?(?:인|짜리|대|대의|\s?규모의|\s?규모인)\s")
+_WHOLE_BUDGET: Final = re.compile(r"(?:예산안?|추경안?)$")
+"""`9100억원 규모의 내년도 예산안`: the budget is called by its name, the year included."""
+
 _WHOLE_COST: Final = re.compile(r"(?:^|\s)총?\s?사업비\s?$")
 _NEXT_WORD: Final = 6
 _CHOSEN: Final = frozenset({"선정", "선정되다", "뽑히다", "채택", "응모", "당선", "지정", "선발"})
@@ -61,7 +65,7 @@ def labels_for(
     """
     found = [_bullet(text, amount), _head(text, phrases, amount), _label(text, phrases, amount)]
     found += [_relative(text, phrases, predicates, amount)]
-    found += [_object(text, phrases, predicates, amount)]
+    found += named_by_verb(text, phrases, predicates, amount)
     found += [_purpose(text, phrases, predicates, amount)]
     found += [_selected(text, phrases, predicates, amount)]
     found += [
@@ -157,39 +161,19 @@ def _relative(
         start = verb.end
     if start is None:
         return None
-    phrase = next((p for p in phrases if start <= p.start <= start + 2), None)
-    if phrase is None:
+    phrase = next((p for p in phrases if p.start <= start + 2 and p.end > start), None)
+    if phrase is None or phrase.start < amount.end:
         return None
-    first, end = trim(text, phrase.start, phrase.end)
+    first = max(phrase.start, start)
+    if copula and _WHOLE_BUDGET.search(text, first, phrase.end):
+        return Candidate(first, phrase.end, "relative", phrase.particle)
+    first, end = trim(text, first, phrase.end)
     end = cut_tail(text, first, end)
+    owner = text.rfind("의 ", first, end)  # 2조원대 철도망 구상의 마지막 구간: the first of the chain
+    end = owner if copula and owner > 0 else end
     if not is_thing(text[first:end]) or is_generic(text[first:end]):
         return None
     return Candidate(first, end, "relative", phrase.particle)
-
-
-def _object(
-    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
-) -> Candidate | None:
-    """`2백억원을 들여 역사박물관을 지으려다`: what is made with the money."""
-    spent = SPENT.match(text, amount.end)
-    if spent is None:
-        return None
-    making = table()["making"]
-    verb = next((p for p in predicates if p.start >= spent.end() and p.lemma in making), None)
-    if verb is None:
-        return None
-    objects = [
-        p
-        for p in phrases
-        if spent.end() <= p.start and p.end <= verb.start and p.particle in ("을", "를")
-    ]
-    for phrase in reversed(objects):
-        if re.search(r"[,·와과]\s?$", text[spent.end() : phrase.start]):
-            return None  # one of several things
-        start, end = trim(text, phrase.start, phrase.end)
-        if is_thing(text[start:end]):
-            return Candidate(start, end, "object", phrase.particle)
-    return None
 
 
 def _purpose(

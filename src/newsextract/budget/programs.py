@@ -29,6 +29,7 @@ from newsextract.language.sentences import Stretch, enclosed
 __all__ = [
     "FOR_WHAT",
     "SPENT",
+    "SUM_LEAD",
     "Candidate",
     "adjoins",
     "choose_program",
@@ -38,8 +39,10 @@ __all__ = [
 
 _SCORES: Final = {
     "head": 5.0,
+    "share": 4.0,
     "quoted": 3.0,
     "bullet": 3.0,
+    "destined": 2.6,
     "relative": 2.3,
     "selected": 2.1,
     "named": 2.0,
@@ -57,8 +60,11 @@ _LOOSE: Final = frozenset({"topic", "dative", "head"})
 _TOUCHING: Final = 6
 """A name so near before another amount is that amount's."""
 
+SUM_LEAD: Final = r"(?:총|약|모두|각각|무려|가장\s많은|추가로|우선|먼저|따로|올해|당장)?"
+"""What may stand between a name with its particle and a sum."""
+
 _ADJOINING: Final = re.compile(
-    r"['’”」』>〉》\"]?(?:\s등)?\s?(?:은|는|이|가|에|에는|에도|으로|로)?\s?(?:총|약|모두|각각)?\s?\(?(?:총|약)?\s?"
+    rf"['’”」』>〉》\"]?(?:\s등)?\s?(?:은|는|이|가|에|에는|에도|으로|로)?\s?{SUM_LEAD}\s?\(?(?:총|약)?\s?"
 )
 _ACCOUNT_END: Final = re.compile(r"(?:예산안?|추경안?|기금|회계)$")
 SPENT: Final = re.compile(
@@ -69,10 +75,11 @@ _SYLLABLES: Final = re.compile("[가-힣]{0,6}")
 _JOINED: Final = re.compile(r"\s*(?:와|과|,|·|및)")
 _OF_SOURCE: Final = re.compile(r"(?:사업|국|도|시|군|구|지방)비$")
 _PROJECT_COST: Final = ("사업비", "공사비")
-_BESIDE_PLACE: Final = re.compile(
+_ONLY_BESIDE: Final = re.compile(
     r"(?:\s?\([^()]{0,20}\))?\s(?:옆|인근|맞은편|앞|뒤편?|부근|주변|일대|일원)(?:\s|에|의)"
+    r"|보다\s|\s?대비\s|(?:에|과|와)\s?비[해하교]|(?:을|를|등을?)\s포함"
 )
-"""`유성도서관 옆 빈터에`: says where, not what for."""
+"""`유성도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`: says where or beside what, not what for."""
 
 FOR_WHAT: Final = re.compile(r"(?:을|를)\s위한\s$")
 _TOTAL_COST: Final = re.compile(r"(?:^|\s)총?(?:사업|공사)비$")
@@ -82,8 +89,8 @@ class Candidate(NamedTuple):
     """A possible programme name; offsets are those of the sentence.
 
     `kind` tells how it is known: quoted, named (ends like a name), bullet, label (touches
-    the amount in a list), cost (`설계비`), topic, dative (`…에`), object (of a verb of
-    making), relative (`512억원인 체험관`), head (of the bullet whose total it is).
+    the amount in a list), cost (`설계비`), topic, dative (`…에`), destined (`3억원을 …에 쓴다`), share
+    (`나머지 3억원은 …에 쓴다`), object (of a verb of making), relative (`512억원인 체험관`), head (of the bullet whose total it is).
     """
 
     start: int
@@ -116,7 +123,7 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
         if (place := quoted_name(text, span))
     ]
     named = [_paid_for(text, phrases, c) for p in phrases if (c := _named(text, p))]
-    named = [c for c in named if not _BESIDE_PLACE.match(text, c.end)]
+    named = [c for c in named if not _ONLY_BESIDE.match(text, c.end)]
     free = [c for c in named if not any(q.start - 1 <= c.end and c.start <= q.end for q in quoted)]
     return tuple(sorted([*quoted, *free], key=lambda c: c.start))
 

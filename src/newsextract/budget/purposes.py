@@ -27,6 +27,7 @@ _SURE: Final = frozenset({"quoted", "relative"})
 _THIS_PROJECT: Final = re.compile(
     r"\s*(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설)(?:은|는|이|의)\s"
 )
+_DEMONSTRATIVE: Final = re.compile(r"(?:^|\s)(?:이|그|해당|동|본)\s$")
 _TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
 _WHOLE: Final = re.compile(r"예산|추경|본예산|회계|기금|세입|세출")
 
@@ -61,7 +62,8 @@ def read_program(
         earlier: records before it, for names taken up.
     """
     sentence = draft.sentence
-    chosen = choose_program(sentence.text, _candidates(draft, span, standing), span, standing)
+    candidates = _of_things(reading, sentence, _candidates(draft, span, standing))
+    chosen = choose_program(sentence.text, candidates, span, standing)
     same = _same_topic(draft, earlier) if chosen is None or chosen.kind == "topic" else None
     sure = chosen is not None and (chosen.end <= span.start or chosen.kind in _SURE)
     sure = sure and not (
@@ -81,6 +83,21 @@ def read_program(
     elif not _has_subject(sentence, span) and not _WHOLE.search(sentence.text):
         theme = theme_before(reading.text, sentence.start, sentences=1, firm=True)
         _settle(draft, _named(reading, theme) if theme is not None else None, "theme")
+
+
+def _of_things(
+    reading: Reading, sentence: Sentence, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """The candidates that are no government's name and take up nothing: 가람군은, 이 도로에는."""
+    return [
+        c
+        for c in candidates
+        if c.kind == "quoted"
+        or not (
+            c.end + sentence.start in reading.body_ends
+            or _DEMONSTRATIVE.search(sentence.text, max(0, c.start - 3), c.start)
+        )
+    ]
 
 
 def _is_place_of(sentence: Sentence, chosen: Candidate | None, span: Stretch) -> bool:
@@ -123,7 +140,7 @@ def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> lis
     items = [o for o in standing if o.end <= span.start] if total else []
     labelled = _with_source(draft, span)
     labels = labels_for(sentence.text, sentence.phrases, sentence.predicates, labelled)
-    strong = [c for c in labels if c.kind in ("head", "relative", "object")]
+    strong = [c for c in labels if c.kind in ("head", "relative", "object", "destined", "share")]
     places = {(c.start, c.end) for c in strong}
     own = [c for c in sentence.candidates if (c.start, c.end) not in places]
     known = {(c.start, c.end) for c in own}

@@ -15,6 +15,10 @@ _INSIDE: Final = frozenset(
 _JOINING_SIGNS: Final = frozenset("·‧ㆍ․・-–~∼/&")
 _ENDS: Final = frozenset({"NNG", "NNP", "NNB", "NR", "XSN", "SL", "SH", "SN", "XR"})
 _VERBS: Final = ("VV", "XSV")
+_ACRONYM: Final = frozenset({"SL", "SN", "SW", "SP"})
+_LONGEST_ACRONYM: Final = 6
+"""Most tokens between the brackets of one: R&D is three."""
+
 
 
 class NounPhrase(NamedTuple):
@@ -32,16 +36,24 @@ class NounPhrase(NamedTuple):
 def noun_phrases(tokens: Sequence[Token]) -> tuple[NounPhrase, ...]:
     """Find the longest noun phrases, in order: up to a particle, an ending, a comma.
 
-    `및`, `·` and `의` do not end a phrase.
+    `및`, `·` and `의` do not end a phrase, nor does an acronym in brackets.
 
     >>> from newsextract.language.kiwi import analyse
     >>> text = "시는 확·포장 공사 및 하천 정비사업에 2억원을 쓴다."
     >>> [(text[p.start:p.end], p.particle) for p in noun_phrases(analyse(text))]
     [('시', '는'), ('확·포장 공사 및 하천 정비사업', '에'), ('2억원', '을')]
+    >>> text = "인공지능(AI) 전환에 9조원"
+    >>> [(text[p.start:p.end], p.particle) for p in noun_phrases(analyse(text))]
+    [('인공지능(AI) 전환', '에'), ('9조원', None)]
     """
     found: list[NounPhrase] = []
     first: int | None = None
+    acronym_end = -1
     for at, token in enumerate(tokens):
+        if token.tag == "SSO" and first is not None:
+            acronym_end = _acronym_end(tokens, at)
+        if at <= acronym_end:
+            continue
         if token.tag in _INSIDE or _joins(tokens, at):
             first = at if first is None else first
         elif first is not None:
@@ -65,6 +77,22 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _acronym_end(tokens: Sequence[Token], opening: int) -> int:
+    """The bracket that closes an acronym glued to a noun, `연구개발(R&D)`; -1 if none does."""
+    if tokens[opening].start != tokens[opening - 1].end or tokens[opening - 1].tag not in _ENDS:
+        return -1
+    for at in range(opening + 1, min(opening + _LONGEST_ACRONYM + 2, len(tokens))):
+        if tokens[at].tag == "SSC":
+            return at if at > opening + 1 and tokens[opening + 1].tag == "SL" else -1
+        if tokens[at].tag not in _ACRONYM or tokens[at].start != tokens[at - 1].end:
+            break
+    return -1
+
+
+def _closes_acronym(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].tag == "SSC" and tokens[at - 1].tag in _ACRONYM
+
+
 def _is_nominal_verb(tokens: Sequence[Token], at: int) -> bool:
     """Whether a verb with 기 stands inside a name: `둑높이기 사업`, `공원 가꾸기 운동`."""
     verb = at if tokens[at].tag.startswith(_VERBS) else at - 1
@@ -79,7 +107,7 @@ def _is_nominal_verb(tokens: Sequence[Token], at: int) -> bool:
 def _phrase(tokens: Sequence[Token], first: int, stop: int) -> list[NounPhrase]:
     """The phrase of tokens first..stop-1 without what cannot begin or end one, if any is left."""
     last = stop - 1
-    while last >= first and tokens[last].tag not in _ENDS:
+    while last >= first and tokens[last].tag not in _ENDS and not _closes_acronym(tokens, last):
         last -= 1
     while first <= last and (
         tokens[first].tag in {"JKG", "XSN"}
