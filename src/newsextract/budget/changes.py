@@ -24,6 +24,7 @@ _NEAR: Final = 20
 
 _ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계|기금")
 _LEAST: Final = 3
+_INCLUDED: Final = re.compile(r"(?:원)?\s?(?:을\s|를\s)?포함")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,23 @@ def infer_changes(sentences: Iterable[Sentence], judged: dict[str, Judged]) -> d
     for sentence in sentences:
         if sentence.tabular:
             continue
-        items = [a for a in sentence.amounts if judged[a.id].role == "budget"]
+        listed = [a for a in sentence.amounts if judged[a.id].role == "budget"]
+        items = [a for a in listed if not _is_within(sentence, a)]
         account = _headed(sentence, items, accounts) or _makes(items, last)
         if account is not None:
             change = Judged("delta", own_cue=True, rule="sums_to_change", clues=(account.words,))
-            found.update((a.id, change) for a in items)
+            found.update((a.id, change) for a in listed)
         last = _changes(sentence, judged) or last
         accounts.update((a.name, a) for a in _accounts(sentence, judged))
     return found
+
+
+def _is_within(sentence: Sentence, amount: Amount) -> bool:
+    """`50억원(특별회계 9억원 포함)`: a part of the sum before it, told in brackets."""
+    start = amount.start - sentence.start
+    return sentence.text.rfind("(", 0, start) > sentence.text.rfind(")", 0, start) and (
+        _INCLUDED.match(sentence.text, amount.end - sentence.start) is not None
+    )
 
 
 def _headed(

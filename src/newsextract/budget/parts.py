@@ -27,6 +27,7 @@ MAX_PARTS: Final = 12
 """Most parts of one total that are looked for outside brackets and lists."""
 
 _BACK: Final = 5
+_FAR_BACK: Final = 12
 _REACH: Final = 260
 _ADDED: Final = re.compile(r"여기에|이와 별도|별도로|추가로|보태|더해|더하|외에|따로")
 """What is added to a sum is no part of it."""
@@ -40,9 +41,12 @@ _OF_THESE: Final = re.compile(
 _ASKED: Final = re.compile(r"무산|탈락|신청|요청|건의|요구|미반영")
 """What is only asked for, or lost, is no part of a total."""
 
-_FUNDS_ARE: Final = re.compile(r"재원(?:은|으로는|으로)\s")
+_FUNDS_ARE: Final = re.compile(
+    r"재원(?:은|으로는|으로|별로는|별로)\s|세입(?:\s?재원|\s?예산)?(?:은|으로는|을\s보면)\s"
+)
 _RAISED: Final = re.compile(
-    r"(?:원)?\s?(?:등)?(?:으로|을|를)?\s?(?:활용해\s)?(?:마련|조달|충당|활용)"
+    r"(?:원)?\)?\s?(?:등)?(?:(?:으로|을|를)?\s?(?:활용해\s)?(?:마련|조달|충당|활용|편성|구성)"
+    r"|으로\s|이다|이며|이고|을\s비롯해|\.|$)"
 )
 _ET_AL: Final = re.compile(r"\s등\s?(?:총|모두)?\s?$")
 
@@ -150,7 +154,8 @@ class _Parts(Binder):
         for length in range(len(run), 1, -1):
             for first in range(len(run) - length + 1):
                 parts = run[first : first + length]
-                total = self._total_of(parts)
+                payers = {p.label.source.label for p in parts}
+                total = self._total_of(parts) if len(payers) > 1 else None
                 if total is not None:
                     self.keep(_breakdown(total, parts, adds_up=True), parts, "exact_sum")
                     return True
@@ -160,7 +165,8 @@ class _Parts(Binder):
         value = sum(p.amount.exact or 0 for p in parts)
         first, last = parts[0].amount, parts[-1].amount
         at, stop = self.at[first.id], self.at[last.id]
-        before = self.amounts[max(0, at - _BACK) : at][::-1]
+        back = _FAR_BACK if len(parts) > 2 else _BACK  # three payers rarely meet a sum by chance
+        before = self.amounts[max(0, at - back) : at][::-1]
         behind = list(self.amounts[stop + 1 : stop + 2])
         for amount in (*before, *behind):
             ahead = amount.end <= first.start

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
-from newsextract.budget._tables import read_toml
-from newsextract.budget.chains import chained, changes_into
+from newsextract.budget._tables import BULLETS, read_toml
+from newsextract.budget.chains import SUMS_UP, chained, changes_into
 from newsextract.budget.context import Sentence
 from newsextract.budget.cues import change_head, changed_behind, find_cues, vote, weigh
 from newsextract.language.sentences import Stretch
@@ -116,6 +116,7 @@ class _Judge:
         self.amounts = sentence.amounts
         self.spans = sentence.spans
         self.links = chained(sentence) if not sentence.tabular else ()
+        self.public = public
         self.cues = [] if sentence.tabular else find_cues(self.text, public=public)
         self.weights = weigh(self.cues, self.spans)
         self.found: dict[int, _Finding] = {}
@@ -128,6 +129,7 @@ class _Judge:
         if not self.sentence.tabular:
             self._list_of_changes()
             self._end_of_list()
+            self._closed_by_change()
             for at in range(len(self.amounts)):
                 finding = None if at in self.found else self._restated(at) or self._by_cues(at)
                 if finding is not None:
@@ -149,13 +151,13 @@ class _Judge:
     def _touched(self, at: int) -> _Finding | None:
         """The role that the grammar or the words touching the amount settle."""
         amount, span, text = self.amounts[at], self.spans[at], self.text
-        if amount.role in ("component", "per_unit"):
+        if amount.role == "per_unit" or (amount.role == "component" and self.public):
             return _Finding(amount.role, "grammar")
         if match := _BUDGET_BEHIND.match(text, span.end):
             return _Finding("budget", "cues", (match.span(),))
         if match := _touching()["threshold"].match(text, span.end):
             return _Finding("other", "threshold", (match.span(),))
-        if amount.id in self.totals:
+        if amount.id in self.totals and self.public:
             return _Finding("budget", "has_components")
         finding = self._change(at) or self._rate_or_price(at)
         source = amount.funding_source
@@ -219,11 +221,18 @@ class _Judge:
             return None
         match = rules["delta_before"].search(text, max(0, span.start - 16), span.start)
         match = match or rules["delta_opening"].match(text, 0, span.start)
-        if match:
+        if match or (match := self._taken_away(at)):
             return _Finding("delta", "change_before", (match.span(),))
         if _MINUS.intersection(self.amounts[at].qualifiers):
             return _Finding("delta", "sign")
         return None
+
+    def _taken_away(self, at: int) -> re.Match[str] | None:
+        """`국회에서 삭감한 389억원`; behind a sum of its own, `30억원 삭감된 70억원`, it is the rest."""
+        start = self.spans[at].start
+        own = self.spans[at - 1].end if at else 0
+        match = _CUT.search(self.text, max(own, start - 12), start)
+        return match if match and not (at and match.start() - own <= _BESIDE) else None
 
     def _restated(self, at: int) -> _Finding | None:
         """The role of the amount that this one converts, or turns from."""
@@ -272,6 +281,28 @@ class _Judge:
             free = before is None or before.rule == "funding_source"
             if free and not self._leads_to_total(at) and self._is_item(at - 1):
                 self.found[at - 1] = _Finding("delta", "change_behind", last.clues)
+
+    def _closed_by_change(self) -> None:
+        """`△A 5억원 △B 3억원 등이 증액됐다`, `A 5억원, B 3억원 등 총 8억원을 감액`: all of the list."""
+        for at, span in enumerate(self.spans):
+            last = self.found.get(at)
+            if last is None or last.rule != "change_behind":
+                continue
+            own = _ET_AL_CHANGED.match(self.text, span.end) is not None
+            summed = at and SUMS_UP.search(self.text, self.spans[at - 1].end, span.start)
+            if not (own or summed):
+                continue
+            for item in range(at - 1, -1, -1):
+                listed = self.links[item] or self._bulleted(item + 1)
+                if not listed and not (summed and item == at - 1):
+                    break
+                if item in self.found or self.amounts[item].id in self.totals:
+                    break
+                self.found[item] = _Finding("delta", "change_behind", last.clues)
+
+    def _bulleted(self, at: int) -> bool:
+        gap = self.text[self.spans[at - 1].end : self.spans[at].start]
+        return any(sign in gap for sign in BULLETS)
 
     def _leads_to_total(self, at: int) -> bool:
         """`30억원 증액된 4,172억원`: the change belongs to the next amount alone."""
@@ -323,6 +354,11 @@ class _Judge:
         return next((r for r in known if r in ("budget", "other")), None)
 
 
+_CUT: Final = re.compile(r"(?<![가-힣])(?:삭감|감액|깎)(?:한|된|인|은)\s(?:총\s|약\s)?$")
+_BESIDE: Final = 3
+"""So near behind a sum a verb is its own: `30억원이 삭감된`."""
+
+_ET_AL_CHANGED: Final = re.compile(r"(?:원)?(?:\s?\([^()]{0,60}\))?\s?등(?:이|을|은)\s")
 _ERA: Final = re.compile(r"(?:원)?\s시대")
 _IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
 """`3년 연속 예산 4천억원 시대`: a mark that was passed, not this year's sum."""

@@ -33,9 +33,11 @@ _OUT_OF: Final = re.compile(
     r"(?:\s?\([^()]{0,80}\))?\s?(?:원)?(?:\s?규모)?의?\s?(?:가운데|중에서|중에는|중)(?![가-힣])"
 )
 _SHARE_OF: Final = re.compile(
-    r"(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:인|에\s(?:해당하는|달하는|이르는))\s(?:약\s)?"
+    r"(?:원)?(?:의|\)에|\)의|\)\s?(?:가운데|중))\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:인|에\s(?:해당하는|달하는|이르는))\s(?:약\s)?"
 )
-_OF_THESE: Final = re.compile(r"(?:^|\s)(?:이|그|이들)\s?(?:가운데|중)(?![가-힣])|^\s*이중\s")
+_OF_THESE: Final = re.compile(
+    r"(?:^|\s)(?:이|그|이들)\s?(?:가운데|중)(?![가-힣])|^\s*이중\s|\s이중\s(?:약\s)?\d"
+)
 _OF_NAMED: Final = re.compile(
     r"(?:^|\s)([가-힣A-Za-z&·\d]{2,20})\s(?:가운데|중에서는?|중에는|중)\s"
 )
@@ -46,8 +48,10 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     """Set `parent` and `partial` of each draft that is a part of another.
 
     Args:
-        drafts: the article's records in text order; changed in place.
+        drafts: the article's records; changed in place.
     """
+    # where each is told: a sum that the headline holds too stands with its list
+    drafts = sorted(drafts, key=lambda d: d.amount.start)
     _by_name(drafts)
     _by_word(drafts)
     by_rest(drafts)
@@ -109,6 +113,8 @@ def _by_word(drafts: Sequence[Draft]) -> None:
             before = _exact_tail(draft, before) or before
         link = _OUT_OF.match(text, end)
         share = _SHARE_OF.match(text, end)
+        if link:
+            behind = _up_to_next_whole(behind)
         if behind and link:
             adopt(draft, behind, partial=True, rule="out_of", words=_span(draft, link))
         elif behind and share and share.end() == behind[0].amount.start - draft.sentence.start:
@@ -118,6 +124,14 @@ def _by_word(drafts: Sequence[Draft]) -> None:
             adopt(draft, before, partial=partial, rule="list_total")
         elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
             adopt(draft, items, partial=False, rule="list_total")
+
+
+def _up_to_next_whole(behind: Sequence[Draft]) -> Sequence[Draft]:
+    """`170억원 가운데 70억원, 350억원 가운데 20억원`: each whole has the sums up to the next."""
+    for at, draft in enumerate(behind):
+        if _OUT_OF.match(draft.sentence.text, draft.amount.end - draft.sentence.start):
+            return behind[:at]
+    return behind
 
 
 def _bulleted(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:
@@ -132,12 +146,23 @@ def _by_taking_up(drafts: Sequence[Draft], *, named: bool) -> None:
         text = draft.sentence.text
         start = draft.amount.start - draft.sentence.start
         peers = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
-        if at > 0 and drafts[at - 1].sentence is not draft.sentence:
+        if at > 0 and not named and _of_the_last(drafts[at - 1], draft):
+            adopt(drafts[at - 1], [draft], partial=True, rule="of_these")
+        elif at > 0 and drafts[at - 1].sentence is not draft.sentence:
             before = drafts[max(0, at - WINDOW) : at]
             whole = (_named_whole if named else _whole_spoken_of)(before, text[:start])
             parts = [d for d in peers if not is_portion(d)]
             if whole is not None and adopt(whole, parts, partial=True, rule="of_these"):
                 draft.taken_up = True
+
+
+def _of_the_last(last: Draft, draft: Draft) -> bool:
+    """`50억원을 요청했으나 심의에서 이 중 70%인 35억원만`: of the sum before it in its sentence."""
+    between = draft.sentence.text[
+        max(0, last.amount.end - draft.sentence.start) : draft.amount.start - draft.sentence.start
+    ]
+    same = last.sentence is draft.sentence and draft.parent is None
+    return same and _OF_THESE.search(between) is not None
 
 
 def _program(draft: Draft) -> tuple[int, int] | None:
