@@ -107,12 +107,12 @@ def test_income_and_spending_are_two_partitions() -> None:
         "분야별로는 사회복지 210억 원, 환경 120억 원 순이다.\n\n"
         "세입은 지방세 140억 원, 지방교부세 250억 원 등으로 짜였다."
     )
-    whole, *parts = result.records
-    assert [r.parent for r in parts] == [whole.id] * 4
-    assert sorted(int(c.found or 0) for c in result.checks if c.kind == "rollup") == [
-        33_000_000_000,
-        39_000_000_000,
-    ]
+    whole, *fields = result.records
+    assert [r.parent for r in fields] == [whole.id] * 2
+    assert [c.source.label for c in whole.components] == ["지방세", "지방교부세"]
+    found = {c.kind: (int(c.found or 0), c.status) for c in result.checks}
+    assert found["rollup"] == (33_000_000_000, "partial")
+    assert found["components"] == (39_000_000_000, "partial")
 
 
 def test_a_list_behind_a_recap_is_of_the_budget_before_it() -> None:

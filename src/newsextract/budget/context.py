@@ -45,6 +45,9 @@ _HEAD: Final = 120
 
 _BULLET: Final = re.compile(f"[{BULLETS}]")
 
+_PRIVATE: Final = frozenset({"private", "self", "loan", "other", "self_pay"})
+"""Kinds of funding sources that do not tell that money is public."""
+
 _LEAD: Final = 2
 """Paragraphs that can tell the year of the budget an article is about."""
 
@@ -167,7 +170,10 @@ class Reading:
     @cached_property
     def public(self) -> bool:
         """Whether the article speaks of public money anywhere."""
-        return speaks_of_public_money(f"{self.title}\n{self.text}", bodies=bool(self.bodies))
+        paid = (i.source.category for b in self.money.breakdowns for i in b.items)
+        return not _PRIVATE.issuperset(paid) or speaks_of_public_money(
+            f"{self.title}\n{self.text}", bodies=bool(self.bodies)
+        )
 
     @cached_property
     def paragraphs(self) -> tuple[Stretch, ...]:

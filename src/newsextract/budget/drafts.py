@@ -26,6 +26,9 @@ _REVENUE: Final = re.compile(
     r"(?<![가-힣])(?:주요\s)?(?:세입(?:예산|재원)?|재원)"
     r"(?:은|에서는|으로는|을 보면|\s가운데|\s중)\s(?!.*세출)"
 )
+_INCOME: Final = re.compile(r"(?:이전|자체|의존|보전|세외)\s?수입(?:은|이|으로)?\s(?:총\s|약\s)?$")
+_AS_FUNDS: Final = re.compile(r"[^.]{0,160}등을\s재원으로")
+"""`이전수입 490억원, 자체수입 50억원 등을 재원으로 편성했다`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,10 @@ class Draft:
     @property
     def revenue(self) -> bool:
         """Whether the sum is told as income: `세입은 지방세 240억원, …`."""
-        head = _REVENUE.search(self.sentence.text, 0, self.amount.start - self.sentence.start)
-        return head is not None and not self.tabular
+        start, text = self.amount.start - self.sentence.start, self.sentence.text
+        head = _REVENUE.search(text, 0, start) or _INCOME.search(text, max(0, start - 24), start)
+        end = self.amount.end - self.sentence.start
+        return not self.tabular and (head is not None or _AS_FUNDS.match(text, end) is not None)
 
     @property
     def incomplete(self) -> bool:

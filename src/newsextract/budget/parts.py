@@ -183,14 +183,14 @@ class _Parts(Binder):
 
     def _raised_from(self, run: Sequence[Part]) -> bool:
         """`재원은 순세계잉여금 20억 원과 교부세 5억 원 등으로 마련했다`: of the sum told before."""
-        first, last = run[0].amount, run[-1].amount
+        first = run[0].amount
         sentence = self.sentence_of.get(first.id)
-        if sentence is None or sentence != self.sentence_of.get(last.id):
+        if sentence is None or not _FUNDS_ARE.search(self.text, sentence[0], first.start):
             return False
-        if not _FUNDS_ARE.search(self.text, sentence[0], first.start):
+        ends = [n for n, p in enumerate(run, 1) if self._closes_funds(p, sentence)]
+        if not ends:
             return False
-        if not _RAISED.match(self.text, last.end, sentence[1]):
-            return False
+        run = run[: ends[-1]]
         at, value = self.at[first.id], sum(p.amount.exact or 0 for p in run)
         for total in self.amounts[max(0, at - _BACK) : at][::-1]:
             near = first.start - total.end <= _REACH
@@ -198,6 +198,11 @@ class _Parts(Binder):
                 self.keep(_breakdown(total, run, adds_up=None), run, "raised_from")
                 return True
         return False
+
+    def _closes_funds(self, part: Part, sentence: Stretch) -> bool:
+        """Whether a list of sources can end here: `… 자부담 6억원으로`, `… 2억원 등이다`."""
+        same = self.sentence_of.get(part.amount.id) == sentence
+        return same and _RAISED.match(self.text, part.amount.end, sentence[1]) is not None
 
     def _may_hold(self, total: Amount, parts: Sequence[Part]) -> bool:
         """`국비 30억원` holds no 도비 and 시비, though they make 45억: it is from one source."""

@@ -296,7 +296,9 @@ class _Judge:
                 listed = self.links[item] or self._bulleted(item + 1)
                 if not listed and not (summed and item == at - 1):
                     break
-                if item in self.found or self.amounts[item].id in self.totals:
+                known = self.found.get(item)
+                bound = self.amounts[item].id in self.totals
+                if bound or (known is not None and known.rule != "funding_source"):
                     break
                 self.found[item] = _Finding("delta", "change_behind", last.clues)
 
