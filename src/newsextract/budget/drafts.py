@@ -50,6 +50,8 @@ class Draft:
     `rounded` holds mentions that print the sum with fewer digits, `others` lists of sources
     that other mentions print.
 
+    `listed_place` says that its body is only the town that a list gives the sum to.
+
     `value` is the exact sum, 0 where it is open.
 
     `incomplete` says that the printed list of sources is not whole, `partial` that more
@@ -78,6 +80,7 @@ class Draft:
     tabular: bool = False
     whole_cost: bool = False
     carried: bool = False
+    listed_place: bool = False
     program_kind: str | None = None
     program_particle: str | None = None
     roles: dict[str, Role] = field(default_factory=dict)

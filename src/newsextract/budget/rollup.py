@@ -14,6 +14,13 @@ from typing import Final
 
 from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.drafts import Draft
+from newsextract.budget.enclosing import (
+    by_account_named,
+    by_percent,
+    by_place,
+    by_recap,
+    by_total_cost,
+)
 from newsextract.budget.links import adopt, other_year, value
 from newsextract.budget.names import compact, name_parts, same_name
 from newsextract.budget.sequels import WINDOW, by_accounts, by_bullets, by_going_on, by_rest
@@ -52,8 +59,10 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     """
     # where each is told: a sum that the headline holds too stands with its list
     drafts = sorted(drafts, key=lambda d: d.amount.start)
+    by_total_cost(drafts)
     _by_name(drafts)
     _by_word(drafts)
+    by_percent(drafts)
     by_rest(drafts)
     by_accounts(drafts)
     by_bullets(drafts)
@@ -61,11 +70,14 @@ def link_parents(drafts: Sequence[Draft]) -> None:
         if not _by_sum(drafts):
             break
     _second_lists(drafts)
+    by_account_named(drafts)
+    by_place(drafts)
     _by_taking_up(drafts, named=True)
     link_lists(drafts)
     _by_taking_up(drafts, named=False)
     by_going_on(drafts)
     link_wholes(drafts)
+    by_recap(drafts)
 
 
 def _by_name(drafts: Sequence[Draft]) -> None:
@@ -107,7 +119,11 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         behind = [d for d in peers if d.amount.start > draft.amount.start]
         bullet = max((b for b in draft.sentence.bullets if b < start), default=-1)
         bullet += draft.sentence.start
-        before = [d for d in peers if bullet <= d.amount.start < draft.amount.start]
+        before = [
+            d
+            for d in peers
+            if bullet <= d.amount.start < draft.amount.start and d.parent is None
+        ]
         if len(before) < 2 and len(draft.sentence.bullets) > 1:
             before = _bulleted(draft, peers)
             before = _exact_tail(draft, before) or before
@@ -137,7 +153,8 @@ def _up_to_next_whole(behind: Sequence[Draft]) -> Sequence[Draft]:
 def _bulleted(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:
     """`▲A 276억 ▲B 149억 등 623억`: the items of all bullets, where each has one sum."""
     first = draft.sentence.start + draft.sentence.bullets[0]
-    return [d for d in peers if first <= d.amount.start < draft.amount.start]
+    inside = (d for d in peers if first <= d.amount.start < draft.amount.start)
+    return [d for d in inside if d.parent is None]
 
 
 def _by_taking_up(drafts: Sequence[Draft], *, named: bool) -> None:

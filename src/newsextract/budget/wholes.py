@@ -32,6 +32,9 @@ _NEAR: Final = 3
 _CHIEF: Final = re.compile(
     r"(?:신규|주요|새|역점|핵심|대표)\s?(?:사업|예산|투자)(?:은|으로|으로는|에는|들은)"
 )
+_BY_BODY: Final = re.compile(r"(?:소관|부처|기관|지역|시군|시·군|자치구|사업주체|시도)\s?별(?:로|로는)\s")
+"""A list by body names other bodies than the whole's."""
+
 _SHARE: Final = 0.4
 """A list without bullets that makes less than this of a sum is not a list of its parts."""
 
@@ -225,7 +228,10 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             continue
         left = capacity(whole, drafts, revenue=draft.revenue)
         fits = total <= left or (bulleted and total <= value(whole))
-        alike = all(same_body(whole, d) and not other_year(whole, d) for d in items)
+        divided = _BY_BODY.search(draft.sentence.text, 0, draft.amount.start - draft.sentence.start)
+        alike = all(
+            (divided or same_body(whole, d)) and not other_year(whole, d) for d in items
+        )
         if fits and alike and max(map(value, items)) < value(whole):
             span = (draft.sentence.start, draft.amount.start)
             return adopt(whole, items, partial=total != value(whole), rule="list_below", words=span)

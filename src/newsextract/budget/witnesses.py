@@ -36,6 +36,8 @@ def witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
     """
     if _sources_add_up(parent, children) or _distributed(children) or _in_stages(children):
         return True
+    if _from_one_source(parent, children):
+        return True
     if any(child.summed for child in children):
         return True  # 30억: 20억(12+5+3), 10억
     if parent.program is not None:
@@ -44,6 +46,12 @@ def witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
         if len(names) == len(children) and all(n in whole for n in names):
             return True
     return sum(_digits(d) >= PRECISE for d in (parent, *children)) > 1
+
+
+def _from_one_source(parent: Draft, children: Sequence[Draft]) -> bool:
+    """`특별교부세 40억원을 …. 특별교부세 18억원과 22억원`: all are of one grant."""
+    source = parent.amount.funding_source
+    return source is not None and children[0].amount.funding_source == source
 
 
 def _distributed(children: Sequence[Draft]) -> bool:

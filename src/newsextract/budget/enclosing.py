@@ -1,0 +1,158 @@
+"""Wholes that the text names beside, behind or above their parts.
+
+`3억원(총사업비 97억원)`, `5541억원은 전체 예산(1조원)의 51%`, `이로써 5년간 총 364억원`; the account
+or the town that a later list takes up: `일반회계를 분야별로 보면`, `나래군에는 …`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from newsextract.budget.drafts import Draft
+from newsextract.budget.holdings import is_asked, words_before
+from newsextract.budget.links import adopt, body_names, other_year, same_body, value
+from newsextract.budget.names import compact
+from newsextract.models import Value
+
+__all__ = ["by_account_named", "by_percent", "by_place", "by_recap", "by_total_cost"]
+
+_IN_BRACKET: Final = re.compile(
+    r"(?:원)?\s?\((?:총\s?사업비|전체\s?사업비|총액|[가-힣·]{1,6}\s합산)\s?(?:약\s|총\s)?"
+)
+_PERCENT_OF: Final = re.compile(
+    r"(?:원)?\)?(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:에|를|로|인|이|나|\s?수준)"
+)
+_WHOLE_WORD: Final = re.compile(r"(?:전체|총)\s?[가-힣]{0,4}(?:예산|사업비)[가-힣]{0,2}\s?\(?$")
+_RECAP: Final = re.compile(r"\s*(?:이로써|이에\s?따라|결국)\s")
+_RECAP_SUM: Final = re.compile(r"(?:총|모두|도합)\s(?:약\s)?$")
+_ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계$")
+_LISTED: Final = re.compile(r"별로|부문|분야")
+
+_COVERED: Final = Decimal("0.8")
+"""A recap is of the projects before it where they make at least so much of it."""
+
+_FEWEST: Final = 3
+_BACK: Final = 40
+
+
+def by_total_cost(drafts: Sequence[Draft]) -> None:
+    """`정비사업 3억원(총사업비 97억원)`: the year's sum is a part of the cost in its bracket.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for draft, whole in zip(drafts, drafts[1:], strict=False):
+        if draft.sentence is not whole.sentence:
+            continue
+        shift = draft.sentence.start
+        gap = (draft.amount.end - shift, whole.amount.start - shift)
+        link = _IN_BRACKET.fullmatch(draft.sentence.text, *gap)
+        if link and value(whole) > value(draft):
+            span = (draft.amount.end, whole.amount.start)
+            adopt(whole, [draft], partial=True, rule="of_total_cost", words=span)
+
+
+def by_percent(drafts: Sequence[Draft]) -> None:
+    """`기초연금에 5541억원을 쓰는데 이는 전체 예산(1조781억원)의 51.4%`.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for part, whole in zip(drafts, drafts[1:], strict=False):
+        if part.sentence is not whole.sentence or part.parent is not None:
+            continue
+        end = whole.amount.end - whole.sentence.start
+        link = _PERCENT_OF.match(whole.sentence.text, end)
+        if link and _WHOLE_WORD.search(words_before(whole, 16)[0]) and not other_year(part, whole):
+            span = (whole.amount.end, whole.sentence.start + link.end())
+            adopt(whole, [part], partial=True, rule="percent_of", words=span)
+
+
+def by_recap(drafts: Sequence[Draft]) -> None:
+    """`이로써 군은 5년간 총 364억원을 투입한다`: of the projects told before, if they make it up.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for at, whole in enumerate(drafts):
+        match = _RECAP.match(whole.sentence.text)
+        if match is None or not _RECAP_SUM.search(words_before(whole, 8)[0]):
+            continue
+        parts = _run_before(whole, drafts[max(0, at - _BACK) : at])
+        if len(parts) >= _FEWEST and sum(map(value, parts)) >= _COVERED * Decimal(value(whole)):
+            for part in parts:
+                part.parent = None  # a first guess: the sum that holds them comes only now
+            partial = sum(map(value, parts)) != value(whole)
+            span = (whole.sentence.start, whole.sentence.start + match.end())
+            adopt(whole, parts, partial=partial, rule="recap", words=span)
+
+
+def _run_before(whole: Draft, before: Sequence[Draft]) -> list[Draft]:
+    """The last records before a recap that together are no more than it."""
+    run: list[Draft] = []
+    total: Value = 0
+    for draft in reversed(before):
+        total += value(draft)
+        if total > value(whole) or not same_body(draft, whole) or is_asked(draft):
+            break
+        run.append(draft)
+    return run[::-1]
+
+
+def by_account_named(drafts: Sequence[Draft]) -> None:
+    """`일반회계를 주요 분야별로 살펴보면 △교육 509억원 …`: a list of the account it names.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    accounts = [d for d in drafts if d.program and _ACCOUNT.search(compact(d.program.text))]
+    for at, draft in enumerate(drafts):
+        first = at == 0 or drafts[at - 1].sentence is not draft.sentence
+        head = draft.sentence.text[: draft.amount.start - draft.sentence.start]
+        if not first or draft.parent is not None or not _LISTED.search(head):
+            continue
+        whole = next((a for a in reversed(accounts) if _takes_up(head, a, draft)), None)
+        items = [d for d in drafts[at : at + _BACK] if d.sentence is draft.sentence]
+        if whole is not None and len(items) >= _FEWEST:
+            total = sum(map(value, items))
+            if total <= value(whole):
+                span = (draft.sentence.start, draft.amount.start)
+                adopt(whole, items, partial=total != value(whole), rule="of_account", words=span)
+
+
+def _takes_up(head: str, account: Draft, draft: Draft) -> bool:
+    name = compact(account.program.text) if account.program else ""
+    match = _ACCOUNT.search(name)
+    earlier = account.amount.start < draft.sentence.start and not other_year(account, draft)
+    return earlier and match is not None and match.group() in head
+
+
+def by_place(drafts: Sequence[Draft]) -> None:
+    """`△가람군 24억원 △나래군 20억원 …. 가람군에는 쉼터 10억원이`: a part of the town's sum.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    shares = _shares_of_places(drafts)
+    for draft in drafts:
+        names = body_names(draft)
+        if draft.parent is not None or len(names) != 1:
+            continue
+        whole = shares.get(next(iter(names)))
+        if whole is None or whole.amount.start > draft.sentence.start or is_asked(draft):
+            continue
+        if whole.sentence is not draft.sentence and not other_year(whole, draft):
+            adopt(whole, [draft], partial=True, rule="of_place")
+
+
+def _shares_of_places(drafts: Sequence[Draft]) -> dict[str, Draft]:
+    """Sums of one list that each name a town and nothing else, by the town."""
+    found: dict[str, Draft] = {}
+    for draft in drafts:
+        names = body_names(draft)
+        if draft.listed_place and len(names) == 1:
+            found.setdefault(next(iter(names)), draft)
+    return found if len(found) > 1 else {}
