@@ -27,6 +27,10 @@ _OWNED: Final = re.compile(
 )
 _BESIDE: Final = re.compile(r"(?:은|는|이|가|에|에는)?\s?(?:총\s?|약\s?)?")
 _BESIDE_REACH: Final = 6
+_LIST_REACH: Final = 80
+_TOWNS: Final = 2
+"""Fewest towns of a list of shares."""
+
 _ADNOMINAL: Final = re.compile(
     r"\s(?:[가-힣]+[을를에로]?\s){0,2}[가-힣]*"
     r"(?:하는|되는|한|된|할|될|고른|뽑은|낸|세운|만든|벌인|맡은|내놓은|짠|연|준|쓰는|쓴|짓는|지은|던|인)\s"
@@ -34,6 +38,12 @@ _ADNOMINAL: Final = re.compile(
 
 _NO_SPENDER: Final = frozenset({"정부", "국회"})
 """Bodies that a head names without saying whose money it is."""
+
+_VISITED: Final = re.compile(
+    r"(?:[을를와과,·]|\s|등|에|[가-힣]{1,8}(?:부|처|청|원|회|위|부처)(?![가-힣]{2})[을를와과]?)*"
+    r"(?:잇따라\s|잇달아\s|차례로\s|직접\s|꾸준히\s|일일이\s)?(?:방문|찾[아은았는고])"
+)
+"""`행정안전부와 기획재정부를 잇따라 찾았다`: where somebody went, not whose money it is."""
 
 _HEAD: Final = 40
 """Code points whose line still belongs to an article's head."""
@@ -48,13 +58,14 @@ class Actors:
 
     `topic` says that what follows is about them too: they are subject, source or owner,
     and not only named beside the sum (`정부 전체 예산`). `granters` are asked for the sum, or
-    give it.
+    give it. `listed` says that it is only the town a list gives the sum to.
     """
 
     agencies: tuple[Agency, ...]
     stated: bool
     topic: bool
     granters: tuple[Agency, ...] = ()
+    listed: bool = False
 
 
 def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors:
@@ -74,12 +85,15 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     inside = bodies[low : bisect.bisect_left(starts, sentence.end)]
     givers = _granters(reading, sentence, amount, inside)
     given = {g.start for g in givers}
-    here = [m for m in inside if m.start not in given]
+    here = [m for m in inside if m.start not in given and not _is_visited(reading.text, m)]
     chosen = (
         _beside(reading.text, here, amount)
         or _subject(reading.text, here, sentence, amount)
         or _fallback(reading.text, here, amount)
     )
+    place = _listed_place(reading, here, amount) if chosen is None else None
+    if place is not None:
+        return Actors((_agency(reading.article.text, place),), True, False, givers, listed=True)
     if chosen is not None and chosen.name == "국회" and chosen.case not in ("topic", "subject"):
         chosen = None  # 국회에서 증액된 사업은: whose, the text before tells
     if chosen is not None:
@@ -87,11 +101,11 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
         owns = chosen.name != "정부" and _OWNED.match(reading.text, chosen.end) is not None
         return Actors(agencies, True, chosen.case is not None or owns, givers)
     before = bodies[max(0, low - _REACH) : low]
-    topics = [m for m in reversed(before) if _is_topic(reading, m)]
+    topics = [m for m in reversed(before) if _is_topic(reading, m) and not _is_listed(reading, m)]
     topic = next((m for m in topics if m.name != "국회"), topics[0] if topics else None)
     if topic is not None:
         return Actors(_chain(reading.article.text, before, topic), False, True, givers)
-    lead = None if sentence.headline else _lead_body(reading)
+    lead = None if sentence.headline else _lead_body(reading) or _only_home(reading)
     if lead is None or lead.start in given:
         return Actors((), False, False, givers)
     return Actors((_agency(reading.article.text, lead),), False, False, givers)
@@ -109,8 +123,51 @@ def _lead_body(reading: Reading) -> Mention | None:
         if m.name not in _NO_SPENDER
         and m.start not in reading.payers
         and not _GRANT.match(reading.text, m.end)
+        and not _is_visited(reading.text, m)
     ]
     return named[0] if len({m.name for m in named}) == 1 else None
+
+
+def _only_home(reading: Reading) -> Mention | None:
+    """The one local body that an article names: who else would the mayor in it speak for."""
+    local = [
+        m
+        for m in reading.bodies
+        if m.kind in ("basic", "province", "education")
+        and m.start not in reading.payers
+        and not _is_visited(reading.text, m)
+    ]
+    basic = [m for m in local if m.kind != "province"] or local
+    return basic[0] if len({m.name for m in basic}) == 1 else None
+
+
+def _is_visited(text: str, mention: Mention) -> bool:
+    away = mention.case in (None, "object", "with", "place")
+    return away and _VISITED.match(text, mention.end) is not None
+
+
+def _is_listed(reading: Reading, mention: Mention) -> bool:
+    """`농림부가 71개 사업에 78억원, 산림청이 … 8억원`: subjects of a list are no topic of the text."""
+    if mention.case != "subject":
+        return False
+    at = bisect.bisect_left(reading.body_starts, mention.start)
+    near = reading.bodies[max(0, at - 1) : at + 2]
+    return any(
+        other.case == "subject"
+        and other.name != mention.name
+        and abs(other.start - mention.start) <= _LIST_REACH
+        and reading.amounts_between(*sorted((other.start, mention.start)))
+        and "." not in reading.text[slice(*sorted((other.start, mention.start)))]
+        for other in near
+    )
+
+
+def _listed_place(reading: Reading, here: Sequence[Mention], amount: Amount) -> Mention | None:
+    """`▲중구 15억원 ▲강화군 24억원`: the towns that a list gives its sums to."""
+    beside = [m for m in here if m.kind == "basic" and reading.amounts_between(m.end, m.end + 6)]
+    if len(beside) < _TOWNS:
+        return None
+    return next((m for m in beside if 0 <= amount.start - m.end <= _BESIDE_REACH), None)
 
 
 def _is_topic(reading: Reading, mention: Mention) -> bool:

@@ -57,7 +57,10 @@ _LOCAL: Final = frozenset({"province", "basic"})
 _BEHIND_OBJECT: Final = re.compile(r"[을를]\s$")
 """`마을을 도는 버스`: 돌다, not the province."""
 
-_NOT_BARE_AFTER: Final = re.compile(r"(?:각|모든|타|해당|여러)\s$")
+_NEXT_BODY: Final = re.compile(r"\s[가-힣]{2,10}(?:부|처|청|교육청|공사|공단)(?:은|는|이|가)\s")
+"""`도와 건설교통부는`: two bodies act."""
+
+_NOT_BARE_AFTER: Final = re.compile(r"(?:각|모든|타|해당|여러|\d개|두|세)\s$")
 
 
 class Mention(NamedTuple):
@@ -183,7 +186,8 @@ class _Finder:
             found = self._antecedent(form)
             modified = _NOT_BARE_AFTER.search(self.text, max(0, start - 4), start)
             verb = form == "도" and _BEHIND_OBJECT.search(self.text, max(0, start - 2), start)
-            if found and case not in (None, "with", "other") and not (modified or verb):
+            joint = case == "with" and _NEXT_BODY.match(self.text, after) is not None
+            if found and (joint or case not in (None, "with", "other")) and not (modified or verb):
                 return Mention(start, end, form, found, "basic", case, after, resolved=True)
         return None
 

@@ -262,6 +262,11 @@ class Reading:
             return False  # 내년 본예산은 올해 310억 원보다: 올해 is the base's
         return is_base(self.text, amounts[at].end)
 
+    def amounts_between(self, start: int, end: int) -> bool:
+        """Whether an amount begins between two places."""
+        at = bisect_left(self._starts, start)
+        return at < len(self._starts) and self._starts[at] < end
+
     @cached_property
     def _starts(self) -> list[int]:
         return [a.start for a in self.money.amounts]

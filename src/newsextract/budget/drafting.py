@@ -35,6 +35,7 @@ def draft_record(
     read_program(reading, draft, span, standing, earlier)
     actors = agencies_for(reading, sentence, draft.amount)
     carried = _carried(() if actors.stated else actors.agencies, earlier)
+    draft.listed_place = actors.listed
     draft.agencies = actors.agencies if actors.stated else carried
     draft.topic = actors.agencies if actors.stated and actors.topic else carried
     own = {a.name for a in draft.agencies}

@@ -112,8 +112,8 @@ def official_name(form: str, day: date | None) -> Name | None:
     names = _forms().get(form)
     if not names:
         return None
-    if day is None:
-        return names[-1]
+    if day is None:  # a full name of the past stays: 농림부, 건설교통부
+        return next((n for n in names if not n.abbreviated), names[-1])
     for name in reversed(names):
         if name.holds(day):
             return name

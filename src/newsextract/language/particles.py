@@ -17,7 +17,7 @@ Case = Literal[
 """What a particle says of its noun; `origin` is 에서, `source` is 에 따르면 and the like."""
 
 _PARTICLES: Final[dict[Case, str]] = {
-    "topic": "은 는 도 만 에서는 에서도 에는 에게는 측은",
+    "topic": "은 는 도 만 에서는 에서도 에는 에도 에게는 에게도 측은",
     "subject": "이 가 께서 측이",
     "origin": "에서",
     "object": "을 를",
@@ -26,7 +26,7 @@ _PARTICLES: Final[dict[Case, str]] = {
     "with": "와 과 랑 하고",
     "other": (
         "이나 나 보다 처럼 마다 별로 인 이다 이며 이고 이라고 라고 이라는 라는 이라 라 다 들 들은 "
-        "들이 들의 등 등이 등은 등의 와의 과의 와는 과는 에서의 로의 으로의 로는 으로는 에도 에선 "
+        "들이 들의 등 등이 등은 등의 와의 과의 와는 과는 에서의 로의 으로의 로는 으로는 에선 "
         "에겐 조차 측 측의 이었다 였다 입니다"
     ),
 }
