@@ -99,7 +99,8 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     if chosen is not None:
         agencies = _chain(reading.article.text, here, chosen)
         owns = chosen.name != "정부" and _OWNED.match(reading.text, chosen.end) is not None
-        return Actors(agencies, True, chosen.case is not None or owns, givers)
+        topic = (chosen.case is not None or owns) and not _is_listed(reading, chosen)
+        return Actors(agencies, True, topic, givers)
     before = bodies[max(0, low - _REACH) : low]
     topics = [m for m in reversed(before) if _is_topic(reading, m) and not _is_listed(reading, m)]
     topic = next((m for m in topics if m.name != "국회"), topics[0] if topics else None)

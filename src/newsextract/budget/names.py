@@ -73,6 +73,12 @@ _SYLLABLE: Final = re.compile("[가-힣]")
 _LETTER: Final = re.compile("[가-힣A-Za-z]")
 _SENTENCE_END: Final = re.compile(r"(?:[다요죠까]|[.!?,…])$")
 _VAGUE: Final = re.compile("사업|계획|추진|지원|운영|확대|개선|관리|강화|개발|공모|정부")
+_SWEEPING: Final = re.compile(
+    r"^(?:(?:함께|각종|여러|이번|이들|주요|다양한|관련|기타|세부|해당|[가-힣]{2,6}\s성격의)\s)+"
+)
+"""`각종 사업`, `마중물 성격의 사업`: words that make no name of what they stand before."""
+
+_DAY: Final = re.compile(r"(?:^|\s)\d{1,2}(?:일|월)$")
 _NAMES_SOMETHING: Final = re.compile(r"(?:[가-힣]{0,4}\s?)(?:사업|계획|프로젝트|예산|조성|건립)")
 _HAS_A_SUM: Final = re.compile(
     r"(?:에|에는|은|는)?\s?\(?(?:(?:총|약|각각|총사업비|사업비|예산|[국도시군구]비)\s?){0,2}\d[\d,.]*\s?[조억천백만]"
@@ -176,7 +182,8 @@ def ends_like_name(words: str) -> bool:
 
 def is_plain(words: str) -> bool:
     """Whether words end like a name but name no one programme: 신규 사업."""
-    return compact(words) in table()["plain"]
+    name = compact(_SWEEPING.sub("", words))
+    return name in table()["plain"]
 
 
 def is_generic(words: str) -> bool:
@@ -185,7 +192,7 @@ def is_generic(words: str) -> bool:
     >>> is_generic("신규 사업"), is_generic("도로")
     (True, False)
     """
-    name = compact(words)
+    name = compact(_SWEEPING.sub("", words))
     return name in table()["plain"] and _VAGUE.search(name) is not None
 
 
@@ -203,7 +210,7 @@ def is_label(words: str) -> bool:
     name = compact(words)
     last = words.rsplit(maxsplit=1)[-1] if name else ""
     vague = compact(last) in table()["people"] or _VAGUE_COUNT.match(words.strip()) is not None
-    vague = vague or _MEASURED.search(words) is not None
+    vague = vague or _MEASURED.search(words) is not None or _DAY.search(words) is not None
     if vague or official_name(last, None) is not None:
         return False
     if len(name) < 2 or any(name in table()[kind] for kind in ("cost", "lead", "fillers")):

@@ -18,7 +18,7 @@ from newsextract.language.phrases import NounPhrase
 from newsextract.language.predicates import Predicate
 from newsextract.language.sentences import Stretch
 
-__all__ = ["item_name", "labels_for"]
+__all__ = ["budget_spoken_of", "item_name", "labels_for"]
 
 _BULLET_LABEL: Final = re.compile(r"^\s*[-ㅇ○◦*·▲△▷■□●]\s*\(([^()]{2,20})\)")
 _ITEM_NAME: Final = re.compile(
@@ -44,6 +44,10 @@ _WHOLE_BUDGET: Final = re.compile(r"(?:예산안?|추경안?)$")
 """`9100억원 규모의 내년도 예산안`: the budget is called by its name, the year included."""
 
 _WHOLE_COST: Final = re.compile(r"(?:^|\s)총?\s?사업비\s?$")
+_BUDGET_BEFORE: Final = re.compile(
+    r"(?P<name>(?<![가-힣\d])(?:(?:(?:19|20)?\d{2}년도?|내년도?|올해|새해)\s)?(?:[가-힣]{1,8}\s)?"
+    r"(?:[가-힣]{0,6}(?:예산안?|추경안?)))(?:은|는|이|을|를|으로|로)\s(?![^.]*(?:예산|추경))"
+)
 _NEXT_WORD: Final = 6
 _CHOSEN: Final = frozenset({"선정", "선정되다", "뽑히다", "채택", "응모", "당선", "지정", "선발"})
 _CHOSEN_REACH: Final = 24
@@ -85,6 +89,20 @@ def _budget_name(text: str, amount: Stretch) -> Candidate | None:
     if match is None:
         return None
     return Candidate(match.start("name"), match.end("name"), "budget_name", None)
+
+
+def budget_spoken_of(text: str, amount: Stretch) -> Candidate | None:
+    """The budget that is topic or object before a sum: `내년 농림예산으로 104개 사업에 9천억원`.
+
+    Args:
+        text: the sentence, folded.
+        amount: the amount, in the sentence.
+    """
+    match = _BUDGET_BEFORE.search(text, max(0, amount.start - 60), amount.start)
+    if match is None:
+        return None
+    start, end = trim(text, *match.span("name"))
+    return Candidate(start, end, "budget_name", None) if text[start:end] != "예산" else None
 
 
 def _bullet(text: str, amount: Stretch) -> Candidate | None:

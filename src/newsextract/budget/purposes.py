@@ -10,7 +10,7 @@ from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.drafts import Draft
 from newsextract.budget.pairing import paired_name
-from newsextract.budget.positions import item_name, labels_for
+from newsextract.budget.positions import budget_spoken_of, item_name, labels_for
 from newsextract.budget.programs import Candidate, adjoins, choose_program
 from newsextract.budget.themes import fuller_name, is_anaphoric, theme_before
 from newsextract.language.sentences import Stretch
@@ -83,6 +83,11 @@ def read_program(
     elif not _has_subject(sentence, span) and not _WHOLE.search(sentence.text):
         theme = theme_before(reading.text, sentence.start, sentences=1, firm=True)
         _settle(draft, _named(reading, theme) if theme is not None else None, "theme")
+    if draft.program is None:
+        budget = budget_spoken_of(sentence.text, span)
+        if budget is not None:
+            _settle(draft, _written(reading, draft, budget), budget.kind)
+            draft.program_kind = budget.kind
 
 
 def _of_things(

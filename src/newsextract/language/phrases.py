@@ -16,6 +16,8 @@ _JOINING_SIGNS: Final = frozenset("·‧ㆍ․・-–~∼/&")
 _ENDS: Final = frozenset({"NNG", "NNP", "NNB", "NR", "XSN", "SL", "SH", "SN", "XR"})
 _VERBS: Final = ("VV", "XSV")
 _ACRONYM: Final = frozenset({"SL", "SN", "SW", "SP"})
+_LONGEST_ASIDE: Final = 10
+_OF_MONEY: Final = frozenset({"원", "억", "조", "만", "천만"})
 _LONGEST_ACRONYM: Final = 6
 """Most tokens between the brackets of one: R&D is three."""
 
@@ -36,7 +38,8 @@ class NounPhrase(NamedTuple):
 def noun_phrases(tokens: Sequence[Token]) -> tuple[NounPhrase, ...]:
     """Find the longest noun phrases, in order: up to a particle, an ending, a comma.
 
-    `및`, `·` and `의` do not end a phrase, nor does an acronym in brackets.
+    `및`, `·` and `의` do not end a phrase, nor does an acronym in brackets, nor a
+    short aside that the name goes on behind: `백범로 일원(만수동) 하수암거 보수`.
 
     >>> from newsextract.language.kiwi import analyse
     >>> text = "시는 확·포장 공사 및 하천 정비사업에 2억원을 쓴다."
@@ -51,7 +54,7 @@ def noun_phrases(tokens: Sequence[Token]) -> tuple[NounPhrase, ...]:
     acronym_end = -1
     for at, token in enumerate(tokens):
         if token.tag == "SSO" and first is not None:
-            acronym_end = _acronym_end(tokens, at)
+            acronym_end = max(_acronym_end(tokens, at), _aside_end(tokens, at))
         if at <= acronym_end:
             continue
         if token.tag in _INSIDE or _joins(tokens, at):
@@ -85,6 +88,23 @@ def _acronym_end(tokens: Sequence[Token], opening: int) -> int:
         if tokens[at].tag == "SSC":
             return at if at > opening + 1 and tokens[opening + 1].tag == "SL" else -1
         if tokens[at].tag not in _ACRONYM or tokens[at].start != tokens[at - 1].end:
+            break
+    return -1
+
+
+def _aside_end(tokens: Sequence[Token], opening: int) -> int:
+    """The bracket that closes an aside inside a name, `토당~원당(5.8㎞) 구간`; -1 if none does.
+
+    An aside is short, holds no sum of money, and the name goes on behind it.
+    """
+    if tokens[opening].start != tokens[opening - 1].end or tokens[opening - 1].tag not in _ENDS:
+        return -1
+    for at in range(opening + 1, min(opening + _LONGEST_ASIDE, len(tokens) - 1)):
+        if tokens[at].tag == "SSC":
+            behind = tokens[at + 1]
+            goes_on = behind.tag in {"NNG", "NNP"} and behind.start == tokens[at].end + 1
+            return at if goes_on and at > opening + 1 else -1
+        if tokens[at].form in _OF_MONEY or tokens[at].tag.startswith(("V", "E", "J", "SF")):
             break
     return -1
 
