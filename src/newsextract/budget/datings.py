@@ -48,6 +48,11 @@ _MONEY_DEEDS: Final = frozenset(
     }
 )
 _NEXT_WORDS: Final = 8
+_TOPIC: Final = re.compile(r"(?:예산|규모|사업비)[가-힣]{0,2}(?:은|는|이|가|을|를)\s$")
+_SINCE_LAST: Final = re.compile(
+    r"(?P<last>지난해|작년|올해|금년)\s?(?:본예산|당초예산|예산|같은\s기간)?\s?"
+    r"(?:보다|에\s?비해|대비|과\s비교)"
+)
 _FIRST_BUDGET: Final = re.compile(r"(?:당초\s?예산|기정\s?예산|당초|기정액)\s?$")
 _YEARS_LONG: Final = re.compile(r"\d{1,2}년\s?(?:간|동안)\s?(?:총|모두|약)?\s?$")
 
@@ -74,7 +79,7 @@ def read_years(reading: Reading, draft: Draft, span: Stretch) -> None:
         for a, span in zip(sentence.amounts, sentence.spans, strict=True)
         if a.id != draft.amount.id and draft.roles.get(a.id) != "component"
     ]
-    bases = [s for s in others if s.end in sentence.bases]
+    bases = [s for s in others if s.end in sentence.bases and not _shares_year(sentence, s)]
     years_told = [
         m
         for m in sentence.years
@@ -104,6 +109,12 @@ def read_years(reading: Reading, draft: Draft, span: Stretch) -> None:
         _year_from_around(reading, draft)
     if draft.fiscal_year is None and draft.period is None:
         draft.fiscal_year_guess = guess_year(sentence.text, reading.published)
+
+
+def _shares_year(sentence: Sentence, base: Stretch) -> bool:
+    """`내년 예산 규모는 5조원에서 6조원으로`: a year that is the topic's is not the base's alone."""
+    told = [m for m in sentence.years if m.end <= base.start and m.use == "plain"]
+    return bool(told) and _TOPIC.search(sentence.text, told[-1].end, base.start) is not None
 
 
 def _of_past_event(sentence: Sentence, mention: YearMention, amount: Stretch) -> bool:
@@ -137,6 +148,18 @@ def _year_from_around(reading: Reading, draft: Draft) -> None:
         draft.fiscal_year = year_around(reading, sentence)
         if draft.fiscal_year is not None:
             draft.note("fiscal_year", "budget_spoken_of")
+        elif reading.year is not None:
+            _year_after_compared(reading.year, draft)
+
+
+def _year_after_compared(published: int, draft: Draft) -> None:
+    """`작년보다 20% 늘어난 3,375억원`: the sum is this year's, one beside 올해보다 the next one's."""
+    sentence = draft.sentence
+    match = _SINCE_LAST.search(sentence.text)
+    if match is not None and not draft.base:
+        draft.fiscal_year = published + (match["last"] in ("올해", "금년"))
+        words = (sentence.start + match.start(), sentence.start + match.end())
+        draft.note("fiscal_year", "year_after_compared", words)
 
 
 def year_around(reading: Reading, sentence: Sentence) -> int | None:

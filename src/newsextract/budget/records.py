@@ -138,8 +138,10 @@ def _has_year(draft: Draft) -> bool:
 
 def _share_lead_year(drafts: Sequence[Draft]) -> None:
     """The year of the budget that the lead names holds for those that name none."""
-    lead = next((d for d in drafts if not d.base), None)
-    if lead is None or lead.fiscal_year is None:
+    told = [d for d in drafts if not d.base]
+    heads = [*told[:1], *[d for d in told if not d.sentence.headline][:1]]
+    lead = next((d for d in heads if d.fiscal_year is not None), None)
+    if lead is None:
         return
     for draft in drafts:
         if not _has_year(draft) and not _own_time(draft):

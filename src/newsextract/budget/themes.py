@@ -47,7 +47,7 @@ _ANAPHOR: Final = re.compile(
 """Takes something up anywhere."""
 
 _ASIDE: Final = re.compile(
-    r"^\s*(?:한편|이와 별도로|이와 별개로|별도로|이 밖에|이밖에|이외에|아울러)(?=[\s,])"
+    r"^\s*(?:한편|이와 별도로|이와 별개로|별도로)(?=[\s,])"
     r"|(?:^|\s)(?:따로|별도로)\s"
 )
 _MADE: Final = re.compile(

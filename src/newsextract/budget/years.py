@@ -73,6 +73,11 @@ _SINCE: Final = re.compile(r"(?:도)?\s?부터(?!\s?\d)")
 _ANCHOR: Final = re.compile(
     r"(?P<word>올해|금년|내년|지난해|작년)\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년?도?\s?\)"
 )
+_HEAD: Final = 600
+"""So much of a text may tell which budget it is about."""
+
+_NEXT_BUDGET: Final = re.compile(r"내년도?\s[^.\n]{0,16}?(?:예산|추경)")
+_BUDGET_OF: Final = re.compile(r"((?:19|20)\d{2})년도?\s[^.\n]{0,24}?예산")
 _FIRST_YEAR: Final = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s?(?:년도?\s?)?(?:[~-]\s?\d{2,4}\s?년)?[^.\n]{0,24}?(?:의\s)?첫\s?해인\s(?P<now>올해|금년)"
 )
@@ -207,12 +212,22 @@ def anchor_year(text: str) -> int | None:
 
     >>> anchor_year("내년(2023년) 예산은"), anchor_year("‘2022~2023년 방문의 해’의 첫해인 올해")
     (2022, 2022)
+    >>> anchor_year("정부의 내년 문화예산이 는다. 정부는 2002년 문화예산을 확정했다")
+    2001
     """
     match = _ANCHOR.search(text)
     begun = _FIRST_YEAR.search(text) if "해인" in text else None
     if begun and (match is None or begun.start() < match.start()):
         return int(begun["first"])
-    return int(match["year"]) - _RELATIVE[match["word"]] if match else None
+    if match:
+        return int(match["year"]) - _RELATIVE[match["word"]]
+    return _year_before_budget(text[:_HEAD])
+
+
+def _year_before_budget(head: str) -> int | None:
+    """The year before the one budget that a head calls both 내년 and by its year."""
+    years = set(_BUDGET_OF.findall(head)) if _NEXT_BUDGET.search(head) else set()
+    return int(years.pop()) - 1 if len(years) == 1 else None
 
 
 def year_of(text: str, published: int | None) -> int | None:
@@ -274,11 +289,8 @@ def nearest_year(  # noqa: PLR0913 - what stands around an amount is told one by
         breaks: where clauses end; a year behind one is of the next clause.
     """
     allowed = ("plain", "compared") if base else ("plain",)
-    fitting = [
-        m
-        for m in mentions
-        if m.use in allowed and not any(0 <= b.start - m.end <= _OWN for b in bases)
-    ]
+    taken = [_own_year(mentions, b) for b in bases]
+    fitting = [m for m in mentions if m.use in allowed and m not in taken]
     mine = [m for m in fitting if 0 <= amount.start - m.end <= _OWN]
     owned = [
         m
@@ -299,6 +311,12 @@ def nearest_year(  # noqa: PLR0913 - what stands around an amount is told one by
     ):
         return None
     return behind
+
+
+def _own_year(mentions: Sequence[YearMention], amount: Stretch) -> YearMention | None:
+    """The year right before an amount: of 2002년 문화예산을 올해의 1조458억원보다 it is 올해."""
+    before = [m for m in mentions if 0 <= amount.start - m.end <= _OWN]
+    return before[-1] if before else None
 
 
 def as_period(mention: YearMention) -> Period | None:
