@@ -17,7 +17,14 @@ from newsextract.budget.links import adopt, body_names, other_year, same_body, v
 from newsextract.budget.names import compact
 from newsextract.models import Value
 
-__all__ = ["by_account_named", "by_percent", "by_place", "by_recap", "by_total_cost"]
+__all__ = [
+    "by_account_named",
+    "by_lead",
+    "by_percent",
+    "by_place",
+    "by_recap",
+    "by_total_cost",
+]
 
 _IN_BRACKET: Final = re.compile(
     r"(?:원)?\s?\((?:총\s?사업비|전체\s?사업비|총액|[가-힣·]{1,6}\s합산)\s?(?:약\s|총\s)?"
@@ -33,6 +40,13 @@ _LISTED: Final = re.compile(r"별로|부문|분야")
 
 _COVERED: Final = Decimal("0.8")
 """A recap is of the projects before it where they make at least so much of it."""
+
+_ALL_TOLD: Final = re.compile(r"예산(?:은|이|으로)?\s(?:모두|총|전체)\s(?:약\s)?$")
+_LEAST_OF_LEAD: Final = Decimal("0.4")
+"""Sums of one body that make less of the lead's total may be of something else."""
+
+_MANY: Final = 5
+"""So many sums told one after the other break down the total of the headline."""
 
 _FEWEST: Final = 3
 _BACK: Final = 40
@@ -100,6 +114,36 @@ def _run_before(whole: Draft, before: Sequence[Draft]) -> list[Draft]:
             break
         run.append(draft)
     return run[::-1]
+
+
+def by_lead(drafts: Sequence[Draft]) -> None:
+    """`문화시설에 쓰는 예산은 모두 604억원이다. 도서관에 64억원이, … 178억원이 …`: what follows.
+
+    The total is the first record that tells all of a budget, or that the headline holds too;
+    what follows are sums of the same body that make a good part of it and no more.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    whole = next((d for d in drafts if not d.base), None)
+    if whole is None or whole.parent is not None or any(d.parent is whole for d in drafts):
+        return
+    told = _ALL_TOLD.search(words_before(whole, 12)[0]) is not None
+    if not told and len(whole.mentions) < 2:  # noqa: PLR2004 - headline and text
+        return
+    parts = [d for d in drafts if d.parent is None and d is not whole and not d.base]
+    fewest = _FEWEST if told else _MANY
+    if len(parts) < fewest or not all(_may_be_of(d, whole) for d in parts):
+        return
+    total = Decimal(sum(map(value, parts)))
+    if _LEAST_OF_LEAD * Decimal(value(whole)) <= total <= value(whole):
+        adopt(whole, parts, partial=total != value(whole), rule="of_lead")
+
+
+def _may_be_of(draft: Draft, whole: Draft) -> bool:
+    loose = draft.sentence.aside or draft.tabular or draft.whole_cost or is_asked(draft)
+    later = draft.amount.start > whole.amount.start
+    return later and not loose and same_body(draft, whole) and not other_year(draft, whole)
 
 
 def by_account_named(drafts: Sequence[Draft]) -> None:

@@ -14,7 +14,9 @@ __all__ = [
     "in_budget",
     "is_asked",
     "is_budget",
+    "is_cancelled",
     "is_item",
+    "may_hold",
     "speaks_of_budget",
     "words_before",
 ]
@@ -33,6 +35,8 @@ _BUDGET_WORD: Final = re.compile(
 )
 _ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
 _CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
+_NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
+_RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
 """`402억원 규모의 정비사업`: the name stands behind its sum."""
 
@@ -42,12 +46,7 @@ _PLACED: Final = frozenset({"에", "으로", "로", "에게", "에는"})
 def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     """A sum that is part of the body's budget spoken of before."""
     outside = draft.base or draft.whole_cost or draft.period is not None or is_asked(draft)
-    outside = (
-        outside
-        or _CANCELLED.match(draft.sentence.text, draft.amount.end - draft.sentence.start)
-        is not None
-    )
-    if outside or draft.sentence.aside:
+    if outside or is_cancelled(draft) or draft.sentence.aside:
         return False
     into = draft.action is not None and draft.action.lemma in _INTO
     fits: Callable[[Draft], bool] = lambda w: (  # noqa: E731
@@ -57,7 +56,7 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         same = whole.sentence is draft.sentence
         if not is_budget(whole) or (same and not is_item(draft)):
             continue
-        if _is_account(whole) and _is_account(draft):
+        if not may_hold(whole, draft) or (_is_account(whole) and _is_account(draft)):
             continue  # 특별회계 stands beside 일반회계, not in it
         above = _above_account(whole, draft)
         if above is None:
@@ -67,6 +66,15 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         if alike and value(whole) > value(draft) and fits(whole):
             return adopt(whole, [draft], partial=True, rule="in_budget")
     return False
+
+
+def may_hold(whole: Draft, draft: Draft) -> bool:
+    """Whether a sum of new projects may hold one of projects that go on: 신규, 계속사업."""
+    return not (
+        _RUNNING.search(draft.sentence.text)
+        and _NEW.search(whole.sentence.text)
+        and not _RUNNING.search(whole.sentence.text)
+    )
 
 
 def _is_account(draft: Draft) -> bool:
@@ -123,6 +131,12 @@ def is_item(draft: Draft) -> bool:
     if draft.program.start < draft.sentence.start or draft.program_particle in _PLACED:
         return False
     return len(gap.strip(" (")) <= 24
+
+
+def is_cancelled(draft: Draft) -> bool:
+    """Whether a sum was cut as a whole: `1억원이 전액 삭감됐다`."""
+    end = draft.amount.end - draft.sentence.start
+    return _CANCELLED.match(draft.sentence.text, end) is not None
 
 
 def is_asked(draft: Draft) -> bool:

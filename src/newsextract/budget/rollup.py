@@ -16,6 +16,7 @@ from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.drafts import Draft
 from newsextract.budget.enclosing import (
     by_account_named,
+    by_lead,
     by_percent,
     by_place,
     by_recap,
@@ -78,6 +79,7 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     by_going_on(drafts)
     link_wholes(drafts)
     by_recap(drafts)
+    by_lead(drafts)
 
 
 def _by_name(drafts: Sequence[Draft]) -> None:

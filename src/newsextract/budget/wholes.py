@@ -18,7 +18,9 @@ from newsextract.budget.holdings import (
     in_budget,
     is_asked,
     is_budget,
+    is_cancelled,
     is_item,
+    may_hold,
     words_before,
 )
 from newsextract.budget.links import adopt, capacity, other_year, root_of, same_body, value
@@ -35,6 +37,7 @@ _CHIEF: Final = re.compile(
 _BY_BODY: Final = re.compile(r"(?:소관|부처|기관|지역|시군|시·군|자치구|사업주체|시도)\s?별(?:로|로는)\s")
 """A list by body names other bodies than the whole's."""
 
+_SHARE_BEHIND: Final = re.compile(r"(?:원)?\s?\(\d[\d.]*\s?%\)")
 _SHARE: Final = 0.4
 """A list without bullets that makes less than this of a sum is not a list of its parts."""
 
@@ -216,7 +219,9 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         return False
     peers = [d for d in drafts[max(0, at - WINDOW) : at] if d.sentence is draft.sentence]
     bulleted = any(_has_bullet(d) for d in items)
-    listed = bulleted or (len(items) > 1 and all(map(is_item, items)))
+    listed = bulleted or (
+        len(items) > 1 and (all(map(is_item, items)) or all(map(_has_share, items)))
+    )
     if not listed or draft.sentence.aside or draft.carried:
         return False
     total = sum(map(value, items))
@@ -236,6 +241,12 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             span = (draft.sentence.start, draft.amount.start)
             return adopt(whole, items, partial=total != value(whole), rule="list_below", words=span)
     return False
+
+
+def _has_share(draft: Draft) -> bool:
+    """Whether a share of the whole stands behind a sum: `78억원(86%)`."""
+    end = draft.amount.end - draft.sentence.start
+    return _SHARE_BEHIND.match(draft.sentence.text, end) is not None
 
 
 def _open_list(last: Draft) -> bool:
@@ -260,6 +271,8 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
     nearest = drafts[max(0, at - WINDOW) : at][::-1]
     for draft in sorted(nearest, key=_is_recap):
         if draft.base or draft.tabular or is_asked(draft) or _is_listed(draft, nearest):
+            continue
+        if is_cancelled(draft) or not may_hold(draft, drafts[at]):
             continue
         if draft.revenue and not drafts[at].revenue:
             continue  # what comes in holds no list of what is spent
