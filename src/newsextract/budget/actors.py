@@ -158,7 +158,7 @@ def _is_listed(reading: Reading, mention: Mention) -> bool:
         and other.name != mention.name
         and abs(other.start - mention.start) <= _LIST_REACH
         and reading.amounts_between(*sorted((other.start, mention.start)))
-        and "." not in reading.text[slice(*sorted((other.start, mention.start)))]
+        and ". " not in reading.text[slice(*sorted((other.start, mention.start)))]
         for other in near
     )
 
@@ -182,7 +182,11 @@ def _is_topic(reading: Reading, mention: Mention) -> bool:
 
 def _beside(text: str, here: Sequence[Mention], amount: Amount) -> Mention | None:
     """`부처별로는 환경부 3조원, 산림청 2조원`: the ministry right before its sum."""
-    near = (m for m in here if m.kind == "central" and 0 <= amount.start - m.end <= _BESIDE_REACH)
+    near = (
+        m
+        for m in here
+        if m.kind in ("central", "education") and 0 <= amount.start - m.end <= _BESIDE_REACH
+    )
     return next((m for m in near if _BESIDE.fullmatch(text, m.end, amount.start)), None)
 
 

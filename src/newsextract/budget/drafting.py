@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from newsextract.budget.actions import project_count, read_action
 from newsextract.budget.actors import agencies_for
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.datings import read_years, year_around
 from newsextract.budget.drafts import Draft
+from newsextract.budget.lexicon import official_name, place_names
 from newsextract.budget.purposes import read_program, standing_amounts
 from newsextract.budget.tables import Row
 from newsextract.budget.years import guess_year
 from newsextract.models import Agency, Span, TextSpan
 
 __all__ = ["draft_record", "draft_row"]
+
+_NEAR: Final = 16
+_BODY_BEFORE: Final = re.compile(
+    r"(?<![가-힣])(?P<name>[가-힣]{2,10}?)(?:은|는|이|가|에|에는)?\s?\(?(?:총\s|약\s)?$"
+)
 
 
 def draft_record(
@@ -36,6 +44,7 @@ def draft_record(
     actors = agencies_for(reading, sentence, draft.amount)
     carried = _carried(() if actors.stated else actors.agencies, earlier)
     draft.listed_place = actors.listed
+    draft.body_item = _is_body_item(reading, draft)
     draft.agencies = actors.agencies if actors.stated else carried
     draft.topic = actors.agencies if actors.stated and actors.topic else carried
     own = {a.name for a in draft.agencies}
@@ -48,6 +57,18 @@ def draft_record(
     doubts = (draft.program is None, not actors.stated, not own_cue)
     draft.confidence = round(1.0 - 0.1 * sum(doubts), 2)
     return draft
+
+
+def _is_body_item(reading: Reading, draft: Draft) -> bool:
+    """Whether a body or a place stands right before the sum: `춘천시 582억원`, `충남 2774억원`."""
+    start = draft.amount.start
+    match = _BODY_BEFORE.search(reading.text, max(draft.sentence.start, start - _NEAR), start)
+    if match is None:
+        return False
+    name = match["name"]
+    if name == "예산":  # the county of that name is rarely meant
+        return False
+    return name in place_names() or official_name(name, reading.day) is not None
 
 
 def draft_row(reading: Reading, row: Row, sentence: Sentence, earlier: Sequence[Draft]) -> Draft:

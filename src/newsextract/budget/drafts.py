@@ -50,7 +50,8 @@ class Draft:
     `rounded` holds mentions that print the sum with fewer digits, `others` lists of sources
     that other mentions print.
 
-    `listed_place` says that its body is only the town that a list gives the sum to.
+    `listed_place` says that its body is only the town that a list gives the sum to, `body_item`
+    that a body or place stands where a list has the item's name: `대전 502억원`.
 
     `value` is the exact sum, 0 where it is open.
 
@@ -81,6 +82,7 @@ class Draft:
     whole_cost: bool = False
     carried: bool = False
     listed_place: bool = False
+    body_item: bool = False
     program_kind: str | None = None
     program_particle: str | None = None
     roles: dict[str, Role] = field(default_factory=dict)

@@ -35,6 +35,7 @@ _PERCENT_OF: Final = re.compile(
 _WHOLE_WORD: Final = re.compile(r"(?:전체|총)\s?[가-힣]{0,4}(?:예산|사업비)[가-힣]{0,2}\s?\(?$")
 _RECAP: Final = re.compile(r"\s*(?:이로써|이에\s?따라|결국)\s")
 _RECAP_SUM: Final = re.compile(r"(?:총|모두|도합)\s(?:약\s)?$")
+_GROWN: Final = re.compile(r"(?:예산|살림|재정)(?:안)?(?:\s규모)?(?:은|는|이|가)\s")
 _ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계$")
 _LISTED: Final = re.compile(r"별로|부문|분야")
 
@@ -95,6 +96,8 @@ def by_recap(drafts: Sequence[Draft]) -> None:
         match = _RECAP.match(whole.sentence.text)
         if match is None or not _RECAP_SUM.search(words_before(whole, 8)[0]):
             continue
+        if _GROWN.search(words_before(whole, 60)[0]):
+            continue  # 이로써 총예산은 모두 31조원: what a body has altogether
         parts = _run_before(whole, drafts[max(0, at - _BACK) : at])
         if len(parts) >= _FEWEST and sum(map(value, parts)) >= _COVERED * Decimal(value(whole)):
             for part in parts:
@@ -110,7 +113,8 @@ def _run_before(whole: Draft, before: Sequence[Draft]) -> list[Draft]:
     total: Value = 0
     for draft in reversed(before):
         total += value(draft)
-        if total > value(whole) or not same_body(draft, whole) or is_asked(draft):
+        loose = draft.sentence is whole.sentence or is_asked(draft)
+        if loose or total > value(whole) or not same_body(draft, whole):
             break
         run.append(draft)
     return run[::-1]

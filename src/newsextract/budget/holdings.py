@@ -58,6 +58,8 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             continue
         if not may_hold(whole, draft) or (_is_account(whole) and _is_account(draft)):
             continue  # 특별회계 stands beside 일반회계, not in it
+        if _has_siblings(whole, drafts[max(0, at - WINDOW) : at]):
+            continue  # 사회복지 예산 70조원, 보건 예산 13조원: which of them is not told
         above = _above_account(whole, draft)
         if above is None:
             continue
@@ -66,6 +68,20 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         if alike and value(whole) > value(draft) and fits(whole):
             return adopt(whole, [draft], partial=True, rule="in_budget")
     return False
+
+
+def _has_siblings(whole: Draft, near: Sequence[Draft]) -> bool:
+    """Whether a sum is one of several fields' that one sentence tells."""
+    return any(
+        d is not whole
+        and d.sentence is whole.sentence
+        and d.parent is whole.parent
+        and not d.base
+        and not _is_account(d)
+        and is_budget(d)
+        and is_item(d)
+        for d in near
+    ) and is_item(whole)
 
 
 def may_hold(whole: Draft, draft: Draft) -> bool:
@@ -119,6 +135,8 @@ def words_before(draft: Draft, reach: int = 40) -> tuple[str, int]:
 
 def is_item(draft: Draft) -> bool:
     """Whether a sum stands beside its name as in a list: `도로는 7조원`, `치수(1조원)`."""
+    if draft.body_item:
+        return True
     if draft.program is None:
         return False
     if draft.program.start > draft.amount.start:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from newsextract.budget._tables import alternation, read_json, read_toml
-from newsextract.budget.lexicon import official_name
+from newsextract.budget.lexicon import official_name, place_names
 from newsextract.budget.years import find_years
 from newsextract.language.sentences import Stretch, enclosed
 from newsextract.money.sources import classify
@@ -211,7 +211,7 @@ def is_label(words: str) -> bool:
     last = words.rsplit(maxsplit=1)[-1] if name else ""
     vague = compact(last) in table()["people"] or _VAGUE_COUNT.match(words.strip()) is not None
     vague = vague or _MEASURED.search(words) is not None or _DAY.search(words) is not None
-    if vague or official_name(last, None) is not None:
+    if vague or official_name(last, None) is not None or name in place_names():
         return False
     if len(name) < 2 or any(name in table()[kind] for kind in ("cost", "lead", "fillers")):
         return False

@@ -82,6 +82,9 @@ _ONLY_BESIDE: Final = re.compile(
 """`유성도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`: says where or beside what, not what for."""
 
 FOR_WHAT: Final = re.compile(r"(?:을|를)\s위한\s$")
+_YEAR_OF: Final = re.compile(r"^(?:19|20)\d{2}년도?\s")
+"""`2017년도 하수도 예산`: the year is the budget's, not the name's."""
+
 _TOTAL_COST: Final = re.compile(r"(?:^|\s)총?(?:사업|공사)비$")
 
 
@@ -150,6 +153,7 @@ def _named(text: str, phrase: NounPhrase) -> Candidate | None:
     behind = cost_words().search(name) if ends_in(name, "cost") else None
     if behind:
         end = start + behind.start()
+        start += len(name[: behind.start()]) - len(_YEAR_OF.sub("", name[: behind.start()]))
         particle = "의"
     elif name.endswith(_PROJECT_COST) and not _TOTAL_COST.search(name):
         end -= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from newsextract.budget.assembly import Assembly, Extracted
@@ -112,9 +113,17 @@ def _draft_all(reading: Reading, judged: dict[str, Judged]) -> list[Draft]:
                 continue
             draft = Draft(amount, sentence, breakdowns.get(amount.id), roles=roles)
             drafts.append(draft_record(reading, draft, drafts, own_cue=role.own_cue))
+    _keep_lists_of_bodies(drafts)
     _link_rows(reading, drafts)
     _share_lead_year(drafts)
     return drafts
+
+
+def _keep_lists_of_bodies(drafts: Sequence[Draft]) -> None:
+    """One body right before a sum is its subject; two or more are items of a list."""
+    counts = Counter(id(d.sentence) for d in drafts if d.body_item)
+    for draft in drafts:
+        draft.body_item = draft.body_item and counts[id(draft.sentence)] > 1
 
 
 def _link_rows(reading: Reading, drafts: Sequence[Draft]) -> None:
@@ -208,7 +217,8 @@ def _inherit(drafts: Sequence[Draft]) -> None:
         whole = draft.parent
         if whole is None:
             continue
-        if draft.program is None and draft.taken_up:
+        named = whole.program is not None and draft.body_item
+        if named or (draft.program is None and draft.taken_up):
             draft.program = whole.program
             draft.note("program", "whole")
         if draft.fiscal_year is None and draft.period is None and whole.fiscal_year:

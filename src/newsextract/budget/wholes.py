@@ -34,8 +34,13 @@ _NEAR: Final = 3
 _CHIEF: Final = re.compile(
     r"(?:신규|주요|새|역점|핵심|대표)\s?(?:사업|예산|투자)(?:은|으로|으로는|에는|들은)"
 )
-_BY_BODY: Final = re.compile(r"(?:소관|부처|기관|지역|시군|시·군|자치구|사업주체|시도)\s?별(?:로|로는)\s")
+_BY_BODY: Final = re.compile(r"(?:소관|부처|기관|지역|시군|시·군|자치구|사업주체|시도)\s?별")
 """A list by body names other bodies than the whole's."""
+
+_DIVIDED: Final = re.compile(
+    r"(?:^|[\s·])[가-힣]{1,6}별(?:로|로는|로도)?(?:\s(?:[가-힣]{2,8}\s){0,2}[가-힣]{2,8}(?:은|는|으로는))?\s"
+)
+"""`분야별로 보면`, `사업별 투자규모는`: what follows divides a sum told before."""
 
 _SHARE_BEHIND: Final = re.compile(r"(?:원)?\s?\(\d[\d.]*\s?%\)")
 _SHARE: Final = 0.4
@@ -219,8 +224,12 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         return False
     peers = [d for d in drafts[max(0, at - WINDOW) : at] if d.sentence is draft.sentence]
     bulleted = any(_has_bullet(d) for d in items)
-    listed = bulleted or (
-        len(items) > 1 and (all(map(is_item, items)) or all(map(_has_share, items)))
+    head = draft.sentence.text[: draft.amount.start - draft.sentence.start]
+    divided = len(items) > 1 and _DIVIDED.search(head) is not None
+    listed = (
+        bulleted
+        or divided
+        or (len(items) > 1 and (all(map(is_item, items)) or all(map(_has_share, items))))
     )
     if not listed or draft.sentence.aside or draft.carried:
         return False
@@ -229,14 +238,12 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     for whole in _heads(drafts, at, peers):
         if chief and not is_budget(whole) and not whole.project_count:
             continue
-        if not bulleted and total < _SHARE * float(value(whole)) and not _open_list(items[-1]):
+        if not (bulleted or divided) and total < _SHARE * float(value(whole)) and not _open_list(items[-1]):
             continue
         left = capacity(whole, drafts, revenue=draft.revenue)
         fits = total <= left or (bulleted and total <= value(whole))
-        divided = _BY_BODY.search(draft.sentence.text, 0, draft.amount.start - draft.sentence.start)
-        alike = all(
-            (divided or same_body(whole, d)) and not other_year(whole, d) for d in items
-        )
+        bodies = _BY_BODY.search(head) is not None
+        alike = all((bodies or same_body(whole, d)) and not other_year(whole, d) for d in items)
         if fits and alike and max(map(value, items)) < value(whole):
             span = (draft.sentence.start, draft.amount.start)
             return adopt(whole, items, partial=total != value(whole), rule="list_below", words=span)
