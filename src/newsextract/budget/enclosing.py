@@ -18,7 +18,8 @@ from newsextract.budget.names import compact
 from newsextract.models import Value
 
 __all__ = [
-    "by_account_named",
+    "by_budget_named",
+    "by_grant",
     "by_lead",
     "by_percent",
     "by_place",
@@ -37,7 +38,13 @@ _RECAP: Final = re.compile(r"\s*(?:이로써|이에\s?따라|결국)\s")
 _RECAP_SUM: Final = re.compile(r"(?:총|모두|도합)\s(?:약\s)?$")
 _GROWN: Final = re.compile(r"(?:예산|살림|재정)(?:안)?(?:\s규모)?(?:은|는|이|가)\s")
 _ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계$")
-_LISTED: Final = re.compile(r"별로|부문|분야")
+_LISTED: Final = re.compile(r"별로|부문|분야|별\s|세부|주요|항목|내용|내역|구체적")
+_SUPPLEMENTARY: Final = re.compile(r"추경|추가\s?경정")
+_OF_BUDGET: Final = re.compile(r"(?:예산안?|예산\(안\)|사업비|사업)$")
+_LEAST_NAME: Final = 4
+"""Syllables of a name that a list's head takes up; shorter ones meet by chance."""
+
+_GRANT: Final = re.compile(r"교부|특교|조정")
 
 _COVERED: Final = Decimal("0.8")
 """A recap is of the projects before it where they make at least so much of it."""
@@ -150,32 +157,57 @@ def _may_be_of(draft: Draft, whole: Draft) -> bool:
     return later and not loose and same_body(draft, whole) and not other_year(draft, whole)
 
 
-def by_account_named(drafts: Sequence[Draft]) -> None:
-    """`일반회계를 주요 분야별로 살펴보면 △교육 509억원 …`: a list of the account it names.
+def by_budget_named(drafts: Sequence[Draft]) -> None:
+    """`일반회계를 주요 분야별로 살펴보면 △교육 509억원 …`: a list of the budget its head names.
 
     Args:
         drafts: the article's records in text order; changed in place.
     """
-    accounts = [d for d in drafts if d.program and _ACCOUNT.search(compact(d.program.text))]
+    budgets = [d for d in drafts if d.program is not None and not d.base]
     for at, draft in enumerate(drafts):
         first = at == 0 or drafts[at - 1].sentence is not draft.sentence
         head = draft.sentence.text[: draft.amount.start - draft.sentence.start]
         if not first or draft.parent is not None or not _LISTED.search(head):
             continue
-        whole = next((a for a in reversed(accounts) if _takes_up(head, a, draft)), None)
         items = [d for d in drafts[at : at + _BACK] if d.sentence is draft.sentence]
+        total = sum(map(value, items))
+        whole = next(
+            (b for b in reversed(budgets) if total <= value(b) and _takes_up(head, b, draft)), None
+        )
         if whole is not None and len(items) >= _FEWEST:
-            total = sum(map(value, items))
-            if total <= value(whole):
-                span = (draft.sentence.start, draft.amount.start)
-                adopt(whole, items, partial=total != value(whole), rule="of_account", words=span)
+            span = (draft.sentence.start, draft.amount.start)
+            adopt(whole, items, partial=total != value(whole), rule="of_budget", words=span)
 
 
-def _takes_up(head: str, account: Draft, draft: Draft) -> bool:
-    name = compact(account.program.text) if account.program else ""
-    match = _ACCOUNT.search(name)
-    earlier = account.amount.start < draft.sentence.start and not other_year(account, draft)
-    return earlier and match is not None and match.group() in head
+def _takes_up(head: str, budget: Draft, draft: Draft) -> bool:
+    """Whether the words before a list name an earlier budget: its account, 추경, its name."""
+    if budget.amount.start > draft.sentence.start or other_year(budget, draft):
+        return False
+    name = compact(budget.program.text) if budget.program else ""
+    account = _ACCOUNT.search(name)
+    if account is not None:
+        return account.group() in head
+    if _SUPPLEMENTARY.search(name):
+        return _SUPPLEMENTARY.search(head) is not None
+    name = _OF_BUDGET.sub("", name)
+    return len(name) >= _LEAST_NAME and name in compact(head)
+
+
+def by_grant(drafts: Sequence[Draft]) -> None:
+    """`특별교부세 60억원을 확보했다. … 현안사업 특별교부세는 18억원이다`: a part of the grant.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for at, draft in enumerate(drafts):
+        source = draft.amount.funding_source
+        if source is None or draft.parent is not None or not _GRANT.search(source):
+            continue
+        for whole in drafts[:at]:
+            same = whole.amount.funding_source == source and whole.sentence is not draft.sentence
+            if same and value(draft) < value(whole) and not other_year(whole, draft):
+                adopt(whole, [draft], partial=True, rule="of_grant")
+                break
 
 
 def by_place(drafts: Sequence[Draft]) -> None:
@@ -201,6 +233,7 @@ def _shares_of_places(drafts: Sequence[Draft]) -> dict[str, Draft]:
     found: dict[str, Draft] = {}
     for draft in drafts:
         names = body_names(draft)
-        if draft.listed_place and len(names) == 1:
+        of_body = draft.program is not None and draft.program.text.endswith("소관")
+        if (draft.listed_place or of_body) and len(names) == 1:
             found.setdefault(next(iter(names)), draft)
     return found if len(found) > 1 else {}

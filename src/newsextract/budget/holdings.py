@@ -16,6 +16,7 @@ __all__ = [
     "is_budget",
     "is_cancelled",
     "is_item",
+    "is_recap",
     "may_hold",
     "speaks_of_budget",
     "words_before",
@@ -35,6 +36,9 @@ _BUDGET_WORD: Final = re.compile(
 )
 _ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
 _CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
+_RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에 따라|이를 반영하면)\s")
+"""Opens a sentence that tells what all comes to: a list behind it is of what came before."""
+
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
@@ -56,7 +60,7 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         same = whole.sentence is draft.sentence
         if not is_budget(whole) or (same and not is_item(draft)):
             continue
-        if not may_hold(whole, draft) or (_is_account(whole) and _is_account(draft)):
+        if is_recap(whole) or not may_hold(whole, draft) or (_is_account(whole) and _is_account(draft)):
             continue  # 특별회계 stands beside 일반회계, not in it
         if _has_siblings(whole, drafts[max(0, at - WINDOW) : at]):
             continue  # 사회복지 예산 70조원, 보건 예산 13조원: which of them is not told
@@ -82,6 +86,11 @@ def _has_siblings(whole: Draft, near: Sequence[Draft]) -> bool:
         and is_item(d)
         for d in near
     ) and is_item(whole)
+
+
+def is_recap(draft: Draft) -> bool:
+    """Whether a sum only tells what all comes to: `이로써 예산 규모는 3조 1,620억원`."""
+    return _RECAP.match(draft.sentence.text) is not None
 
 
 def may_hold(whole: Draft, draft: Draft) -> bool:

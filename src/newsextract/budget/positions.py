@@ -23,7 +23,7 @@ __all__ = ["budget_spoken_of", "item_name", "labels_for"]
 _BULLET_LABEL: Final = re.compile(r"^\s*[-ㅇ○◦*·▲△▷■□●]\s*\(([^()]{2,20})\)")
 _ITEM_NAME: Final = re.compile(
     r"\s?(?P<name>[가-힣A-Za-z0-9](?:[^();:△▲▷]|\([^()\d]{1,24}\)){2,40}?)(?:\s?사업비)?\s?"
-    r"(?:\((?:[가-힣]{2,6}(?:읍|면|동|리)?,\s)?(?:총사업비|사업비|국비|총|약)?\s?)?$"
+    r"(?:\((?:[^(),]{1,10},\s)?(?:총사업비|사업비|국비|총|약)?\s?)?$"
 )
 _CLAUSE: Final = re.compile(r"[가-힣](?:을|를|에|에서|으로|에는|에도|은|는)(?:\s|$)")
 _SUM: Final = re.compile(r"\d\s?(?:조|억|천|만|원|%)")

@@ -64,7 +64,7 @@ SUM_LEAD: Final = r"(?:총|약|모두|각각|무려|가장\s많은|추가로|우
 """What may stand between a name with its particle and a sum."""
 
 _ADJOINING: Final = re.compile(
-    rf"['’”」』>〉》\"]?(?:\s등)?\s?(?:은|는|이|가|에|에는|에도|으로|로)?\s?{SUM_LEAD}\s?\(?(?:총|약)?\s?"
+    rf"['’”」』>〉》\"]?(?:\s등)?\s?(?:은|는|이|가|에|에는|에도|으로|로)?\s?{SUM_LEAD}\s?(?:\((?:[^(),]{1,10},\s)?)?(?:총|약)?\s?"
 )
 _ACCOUNT_END: Final = re.compile(r"(?:예산안?|추경안?|기금|회계)$")
 SPENT: Final = re.compile(

@@ -15,7 +15,8 @@ from typing import Final
 from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.drafts import Draft
 from newsextract.budget.enclosing import (
-    by_account_named,
+    by_budget_named,
+    by_grant,
     by_lead,
     by_percent,
     by_place,
@@ -24,7 +25,14 @@ from newsextract.budget.enclosing import (
 )
 from newsextract.budget.links import adopt, other_year, value
 from newsextract.budget.names import compact, name_parts, same_name
-from newsextract.budget.sequels import WINDOW, by_accounts, by_bullets, by_going_on, by_rest
+from newsextract.budget.sequels import (
+    WINDOW,
+    by_accounts,
+    by_bullets,
+    by_continuing,
+    by_going_on,
+    by_rest,
+)
 from newsextract.budget.wholes import is_portion, link_lists, link_wholes
 from newsextract.budget.witnesses import PRECISE, beside, witnessed
 from newsextract.models import Value
@@ -71,10 +79,12 @@ def link_parents(drafts: Sequence[Draft]) -> None:
         if not _by_sum(drafts):
             break
     _second_lists(drafts)
-    by_account_named(drafts)
+    by_budget_named(drafts)
     by_place(drafts)
+    by_grant(drafts)
     _by_taking_up(drafts, named=True)
     link_lists(drafts)
+    by_continuing(drafts)
     _by_taking_up(drafts, named=False)
     by_going_on(drafts)
     link_wholes(drafts)

@@ -8,18 +8,24 @@ from decimal import Decimal
 from typing import Final
 
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import words_before
-from newsextract.budget.links import adopt, other_year, value
+from newsextract.budget.holdings import is_asked, is_budget, is_item, words_before
+from newsextract.budget.links import adopt, capacity, other_year, same_body, value
 from newsextract.budget.names import compact
 from newsextract.budget.witnesses import bullets_before
 from newsextract.models import Value
 
-__all__ = ["WINDOW", "by_accounts", "by_bullets", "by_going_on", "by_rest"]
+__all__ = ["WINDOW", "by_accounts", "by_bullets", "by_continuing", "by_going_on", "by_rest"]
 
 WINDOW: Final = 30
 """How many records on either side are tried as whole or parts."""
 
 _REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
+
+_CONNECTIVE: Final = re.compile(
+    r"\s*(?:또한?|아울러|이와\s?함께|이\s?밖에도?|이\s?외에도?|그\s?밖에|여기에|그리고|특히)[,\s]"
+)
+_NEXT: Final = 3
+"""So many code points may lie between two sentences that follow each other."""
 
 _GOING_ON: Final = re.compile(r"\s*(?:이어|이어서|그다음으로|그\s다음으로|다음으로는?)\s")
 
@@ -105,6 +111,56 @@ def by_going_on(drafts: Sequence[Draft]) -> None:
             start = draft.sentence.start
             span = (start + match.start(), start + match.end())
             adopt(whole, items, partial=True, rule="going_on", words=span)
+
+
+def by_continuing(drafts: Sequence[Draft]) -> None:
+    """`교육에 9억원을 편성했다. 이와 함께 하천에 5억원, 도로에 3억원을`: parts of the same budget.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for at, draft in enumerate(drafts):
+        last = drafts[at - 1] if at else None
+        if last is None or last.parent is None or last.sentence is draft.sentence:
+            continue
+        items = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
+        match = _CONNECTIVE.match(draft.sentence.text)
+        told = match is not None or _is_bare_list(items)
+        if not told or not _follows(last, draft) or not _may_go_on(last, items):
+            continue
+        whole = last.parent
+        total = sum(map(value, items))
+        if total <= capacity(whole, drafts, revenue=draft.revenue):
+            start = draft.sentence.start
+            span = (start, start + match.end()) if match else None
+            adopt(whole, items, partial=True, rule="continuing", words=span)
+
+
+def _follows(last: Draft, draft: Draft) -> bool:
+    """Whether one sentence comes right after the other, if only in a paragraph of its own."""
+    gap = draft.sentence.start - last.sentence.end
+    return 0 <= gap <= _NEXT and not last.sentence.headline
+
+
+def _may_go_on(last: Draft, items: Sequence[Draft]) -> bool:
+    """Whether sums can be parts beside another: of its body and year, no budgets themselves."""
+    return all(
+        d.parent is None
+        and not d.base
+        and not d.whole_cost
+        and not is_asked(d)
+        and not is_budget(d)
+        and same_body(last, d)
+        and not other_year(last, d)
+        for d in items
+    )
+
+
+def _is_bare_list(items: Sequence[Draft]) -> bool:
+    """`문화관광과 72억원, 지역개발과 94억원이다`: names and sums and nothing else."""
+    sentence = items[0].sentence
+    told = all(p.lemma == "이다" for p in sentence.predicates)
+    return len(items) > 1 and told and all(map(is_item, items))
 
 
 def by_bullets(drafts: Sequence[Draft]) -> None:

@@ -20,6 +20,7 @@ from newsextract.budget.holdings import (
     is_budget,
     is_cancelled,
     is_item,
+    is_recap,
     may_hold,
     words_before,
 )
@@ -45,9 +46,6 @@ _DIVIDED: Final = re.compile(
 _SHARE_BEHIND: Final = re.compile(r"(?:원)?\s?\(\d[\d.]*\s?%\)")
 _SHARE: Final = 0.4
 """A list without bullets that makes less than this of a sum is not a list of its parts."""
-
-_RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에 따라|이를 반영하면)\s")
-"""Opens a sentence that tells what all comes to: a list behind it is of what came before."""
 
 _ADDED: Final = re.compile(r"\s*(?:여기에|이에|이에다|여기에다)\s")
 _PORTION: Final = re.compile(
@@ -276,14 +274,14 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
         return [d for d in free if bulleted and not _opens_list(d) and not _has_bullet(d)][:1]
     found: list[Draft] = []
     nearest = drafts[max(0, at - WINDOW) : at][::-1]
-    for draft in sorted(nearest, key=_is_recap):
+    for draft in sorted(nearest, key=is_recap):
         if draft.base or draft.tabular or is_asked(draft) or _is_listed(draft, nearest):
             continue
         if is_cancelled(draft) or not may_hold(draft, drafts[at]):
             continue
         if draft.revenue and not drafts[at].revenue:
             continue  # what comes in holds no list of what is spent
-        sibling = draft.parent is not None and not _is_recap(draft.parent)
+        sibling = draft.parent is not None and not is_recap(draft.parent)
         chain: Draft | None = draft.parent if sibling else draft
         while chain is not None:
             if all(chain is not f for f in found):
@@ -305,7 +303,3 @@ def _is_listed(draft: Draft, near: Sequence[Draft]) -> bool:
     beside = [d for d in near if d.sentence is draft.sentence and d.parent is None]
     return draft.parent is None and len(beside) > 2 and all(map(is_item, beside))
 
-
-def _is_recap(draft: Draft) -> bool:
-    """Whether a sum only tells what all comes to: `이로써 예산 규모는 3조 1,620억원`."""
-    return _RECAP.match(draft.sentence.text) is not None
