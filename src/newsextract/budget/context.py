@@ -71,12 +71,18 @@ class Sentence:
         self.amounts = tuple(amounts)
         self.tabular = reading.is_table(paragraph) or self.text.count("|") > 1
         self.spans = tuple(map(self.local, self.amounts))
+        self._reading = reading
         self._year = reading.year
         self.headline = self.start < _HEAD and is_headline(self.text)
 
     def local(self, amount: Amount) -> Stretch:
         """Where an amount stands in this sentence."""
         return Stretch(amount.start - self.start, amount.end - self.start)
+
+    @property
+    def body_ends(self) -> frozenset[int]:
+        """Where the names of governments end in the article."""
+        return self._reading.body_ends
 
     @cached_property
     def bases(self) -> frozenset[int]:

@@ -9,6 +9,7 @@ from typing import Final
 from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.context import Reading, Sentence
 from newsextract.budget.drafts import Draft
+from newsextract.budget.names import ends_in, is_thing, trim
 from newsextract.budget.pairing import paired_name
 from newsextract.budget.positions import budget_spoken_of, item_name, labels_for
 from newsextract.budget.programs import Candidate, adjoins, choose_program
@@ -28,6 +29,10 @@ _THIS_PROJECT: Final = re.compile(
     r"\s*(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설)(?:은|는|이|의)\s"
 )
 _DEMONSTRATIVE: Final = re.compile(r"(?:^|\s)(?:이|그|해당|동|본)\s$")
+_AND: Final = re.compile(r"(?:와|과)\s")
+_JOINABLE: Final = frozenset(
+    {"label", "dative", "cost", "destined", "share", "object", "named", "topic"}
+)
 _TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
 _WHOLE: Final = re.compile(r"예산|추경|본예산|회계|기금|세입|세출")
 
@@ -123,11 +128,28 @@ def _settle(draft: Draft, program: TextSpan | None, rule: str) -> None:
 def _written(reading: Reading, draft: Draft, chosen: Candidate) -> TextSpan:
     """The chosen name, or the fuller one that it takes up."""
     start = draft.sentence.start
-    found = Stretch(chosen.start + start, chosen.end + start)
+    first = _first_of_joint(draft.sentence, chosen) if chosen.kind in _JOINABLE else chosen.start
+    found = Stretch(first + start, chosen.end + start)
     if chosen.kind in ("object", "relative", "topic"):
         short = reading.text[found.start : found.end]
         found = fuller_name(reading.text, start, short) or found
     return _named(reading, found)
+
+
+def _first_of_joint(sentence: Sentence, chosen: Candidate) -> int:
+    """Where a joint name begins: `도로와 교량에 204억원`, `부지매입비와 설계비 9억원`."""
+    first = chosen.start
+    for phrase in reversed(sentence.phrases):
+        joins = phrase.particle in ("와", "과") and _AND.fullmatch(sentence.text, phrase.end, first)
+        if not joins:
+            continue
+        start, end = trim(sentence.text, phrase.start, phrase.end)
+        name = sentence.text[start:end]
+        joined = end == phrase.end and end + sentence.start not in sentence.body_ends
+        if not joined or not (is_thing(name) or ends_in(name, "cost") or name.endswith("비")):
+            break
+        first = start
+    return first
 
 
 def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> list[Candidate]:

@@ -79,8 +79,8 @@ def link_parents(drafts: Sequence[Draft]) -> None:
         if not _by_sum(drafts):
             break
     _second_lists(drafts)
-    by_budget_named(drafts)
     by_place(drafts)
+    by_budget_named(drafts)
     by_grant(drafts)
     _by_taking_up(drafts, named=True)
     link_lists(drafts)

@@ -70,7 +70,7 @@ def noun_phrases(tokens: Sequence[Token]) -> tuple[NounPhrase, ...]:
 def _joins(tokens: Sequence[Token], at: int) -> bool:
     """Whether what is no noun stands inside a noun phrase all the same."""
     token = tokens[at]
-    if token.form in _JOINING_SIGNS:
+    if token.form in _JOINING_SIGNS or (token.form == "." and _is_middle_dot(tokens, at)):
         return True
     if token.tag == "ETN" or token.tag.startswith(_VERBS):
         return _is_nominal_verb(tokens, at)
@@ -111,6 +111,15 @@ def _aside_end(tokens: Sequence[Token], opening: int) -> int:
 
 def _closes_acronym(tokens: Sequence[Token], at: int) -> bool:
     return tokens[at].tag == "SSC" and tokens[at - 1].tag in _ACRONYM
+
+
+def _is_middle_dot(tokens: Sequence[Token], at: int) -> bool:
+    """`농.축산물`, `확.포장사업`: older print has a full stop where a middle dot is meant."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    before, behind = tokens[at - 1], tokens[at + 1]
+    glued = before.end == tokens[at].start and behind.start == tokens[at].end
+    return glued and behind.tag in _INSIDE and before.tag[0] in "NXM" and before.tag != "SN"
 
 
 def _is_nominal_verb(tokens: Sequence[Token], at: int) -> bool:
