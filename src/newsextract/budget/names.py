@@ -50,6 +50,11 @@ _COUNT_BEHIND: Final = re.compile(
     r"\s(?:\d[\d,]*(?:여)?|한|두|세|네|다섯|여섯|여러|몇)\s?(?:곳|개|개소|동|대|건|면|채|기)$"
 )
 _COUNTERS: Final = "곳개소동대건면채기"
+_REST_OF_THEM: Final = re.compile(
+    r"(?:나머지\s|기타\s|각종\s|[가-힣]{2,6}\s성격의\s|\d+개\s)*(?:사업|분야|부문|과제|항목)"
+)
+"""`문화유적 정비 등 나머지 사업`: what stands before 등 says more."""
+
 _LEADING_PARTICLE: Final = re.compile(r"(?:의|및|와|과|규모의|규모|상당의|가량의)\s+")
 _OWNER: Final = re.compile(r"(?P<body>[가-힣]{2,12})(?:의)\s+")
 _AFTER_ET_AL: Final = re.compile(r".*(?:^|\s)(?:등|가운데|중)\s+")
@@ -268,13 +273,15 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     """
     words = text[start:end].rstrip()
     end = start + len(words)
-    start = end - len(words.lstrip())
+    start = whole = end - len(words.lstrip())
     if " " in words:
         owner = _OWNER.match(text, start, end) if "의 " in words else None
         if owner and official_name(owner["body"], None) is not None:
             start = owner.end()
         if " " in text[start:end]:
             start = _without_lead(text, start, end)
+    if " 등 " in words and _REST_OF_THEM.fullmatch(text, start, end):
+        return trim(text, whole, text.rindex(" 등 ", whole, end))
     counted = _COUNT_BEHIND.search(text, start, end) if words[-1:] in _COUNTERS else None
     return start, max(start, counted.start() if counted else end)
 

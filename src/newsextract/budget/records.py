@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from newsextract.budget.assembly import Assembly, Extracted
 from newsextract.budget.changes import infer_changes
@@ -21,6 +23,10 @@ from newsextract.money import read_money
 from newsextract.money.fold import fold
 
 __all__ = ["explain_records", "extract_records"]
+
+_GRANT: Final = re.compile(r"(?:교부[세금]|특교세|..기금)$")
+_GRANT_GAP: Final = 6
+"""So much may stand between the name of a grant and its sum: `특별교부세 총 59억원`."""
 
 
 def extract_records(article: Article, *, explain: bool = False) -> Extracted:
@@ -182,6 +188,21 @@ def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
             text = reading.article.text[theme.start : theme.end]
             draft.program = TextSpan(start=theme.start, end=theme.end, text=text)
             draft.note("program", "theme", (theme.start, theme.end))
+        if draft.program is None:
+            _name_by_grant(reading, draft)
+
+
+def _name_by_grant(reading: Reading, draft: Draft) -> None:
+    """A grant or a fund is what its money is called by: `지방소멸대응기금 182억원을 받는다`."""
+    source = draft.amount.funding_source
+    if source is None or _GRANT.search(source) is None:
+        return
+    text = reading.article.text
+    low = max(0, draft.amount.start - len(source) - _GRANT_GAP)
+    start = text.rfind(source, low, draft.amount.start)
+    if start >= 0:
+        draft.program = TextSpan(start=start, end=start + len(source), text=source)
+        draft.note("program", "grant", (start, start + len(source)))
 
 
 def _is_nameless(draft: Draft, *, of_budget: bool) -> bool:
