@@ -63,6 +63,7 @@ def _touching() -> dict[str, re.Pattern[str]]:
         "delta_opening": re.compile(delta["opening"]),
         "delta_head": change_head(),
         "threshold": re.compile(r"\s?" + table["threshold"]["behind"]),
+        "labelled": re.compile(table["labelled"]["other"]),
         "trade": re.compile(r"(?:원)?" + table["trade"]["behind"]),
         "one": re.compile(table["per_unit"]["one"]),
         "each": re.compile(table["per_unit"]["each"]),
@@ -180,6 +181,8 @@ class _Judge:
 
     def _price_or_mark(self, span: Stretch) -> _Finding | None:
         text = self.text
+        if match := _touching()["labelled"].search(text, max(0, span.start - 16), span.start):
+            return _Finding("other", "label_of_other", (match.span(),))
         if match := _touching()["trade"].match(text, span.end):
             return _Finding("other", "price", (match.span(),))
         if (match := _ERA.match(text, span.end)) and _IN_A_ROW.search(text, 0, span.start):
@@ -217,9 +220,10 @@ class _Judge:
         span, text, rules = self.spans[at], self.text, _touching()
         if match := rules["delta_behind"].match(text, span.end):
             return _Finding("delta", "change_behind", ((span.end, match.end()),))
-        if _TOWARDS.match(text, span.end):
-            return None
         match = rules["delta_before"].search(text, max(0, span.start - 16), span.start)
+        into = _TOWARDS.match(text, span.end) is not None
+        if into and (match is None or match.group().startswith("보다")):
+            return None
         match = match or rules["delta_opening"].match(text, 0, span.start)
         if match or (match := self._taken_away(at)):
             return _Finding("delta", "change_before", (match.span(),))

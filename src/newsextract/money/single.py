@@ -84,6 +84,7 @@ def close_number(
     return _bare(s, number, hangul=hangul, sure=sure)
 
 
+_SIZE = re.compile(r" ?(?:규모|대(?![가-힣])|여|이상)")
 _SWAPPED = re.compile(r"[억조](?=$|[^가-힣]|[을를은는이가의에](?![가-힣]))")
 
 
@@ -92,6 +93,8 @@ def _with_currency(s: str, number: Number, currency: Currency, *, hangul: bool) 
     other = s[number.end] == " " or s.startswith("이유로", number.start)
     if hangul and syllables == 1 and not currency.bare and other:
         return None  # 이 달러는: this dollar; 이유로: for the reason
+    if hangul and s.startswith("구조원", number.start):
+        return None  # 구조원 3명: rescuers
     if hangul and not hangul_won_is_money(s, number.start, currency.end, syllables=syllables):
         return None
     value = number.value + number.rest
@@ -123,6 +126,8 @@ def _bare(s: str, number: Number, *, hangul: bool, sure: bool) -> Money | None:
     value, end = number.value, number.closed_end
     if hangul and (number.last_big < BIG["억"] or end - number.start < 2):
         return None  # 만 45세, 조 편성
+    if hangul and s[end - 1] == "조" and end - number.start == 2 and not _SIZE.match(s, end):
+        return None  # 인구 구조, 일조 시간: words of their own
     if number.rest and not hangul and _rest_counts(s, number):
         value, end = value + number.rest * next_lower(number.last_big), number.end
     if s[end : end + 1] in BIG:  # 66억억4천500만원
