@@ -97,7 +97,9 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     if chosen is not None and chosen.name == "국회" and chosen.case not in ("topic", "subject"):
         chosen = None  # 국회에서 증액된 사업은: whose, the text before tells
     if chosen is not None:
-        agencies = _chain(reading.article.text, here, chosen)
+        agencies = tuple(
+            _spender(reading, a) for a in _chain(reading.article.text, here, chosen)
+        )
         owns = chosen.name != "정부" and _OWNED.match(reading.text, chosen.end) is not None
         topic = (chosen.case is not None or owns) and not _is_listed(reading, chosen)
         return Actors(agencies, True, topic, givers)
@@ -110,6 +112,21 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     if lead is None or lead.start in given:
         return Actors((), False, False, givers)
     return Actors((_agency(reading.article.text, lead),), False, False, givers)
+
+
+def _spender(reading: Reading, agency: Agency) -> Agency:
+    """Whose money a council or parliament votes on: its city's, the government's."""
+    if agency.name == "국회":
+        government = next((m for m in reading.bodies if m.name == "정부"), None)
+        return _agency(reading.article.text, government) if government else agency
+    if not agency.name.endswith("의회"):
+        return agency
+    written = agency.as_written.removesuffix("의회")
+    name = agency.name.removesuffix("의회")
+    if not written or name == agency.name:
+        return agency
+    end = agency.start + len(written)
+    return Agency(name=name, as_written=written, start=agency.start, end=end)
 
 
 def _lead_body(reading: Reading) -> Mention | None:

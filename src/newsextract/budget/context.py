@@ -28,6 +28,7 @@ from newsextract.language import kiwi
 from newsextract.language.phrases import NounPhrase, noun_phrases
 from newsextract.language.predicates import Predicate, find_predicates
 from newsextract.language.sentences import Stretch, split_sentences
+from newsextract.language.wrapping import unwrap
 from newsextract.models import Amount, Article, MoneyReading, Role
 from newsextract.money.fold import fold
 
@@ -44,6 +45,9 @@ _HEAD: Final = 120
 """Where a line may begin that repeats the headline."""
 
 _BULLET: Final = re.compile(f"[{BULLETS}]")
+
+_NEW_YEAR: Final = 2
+"""Months in which 새해 is the year that has begun."""
 
 _PRIVATE: Final = frozenset({"private", "self", "loan", "other", "self_pay"})
 """Kinds of funding sources that do not tell that money is public."""
@@ -132,11 +136,15 @@ class Reading:
     def __init__(self, article: Article, money: MoneyReading) -> None:
         self.article = article
         self.text = fold(article.text)
+        if not article.blocks:
+            self.text = unwrap(self.text)
         published = article.published_at
         self.day: date | None = published.date() if published else None
         self.published: tuple[int, int] | None = (
             (published.year, published.month) if published else None
         )
+        if self.published is not None and self.published[1] <= _NEW_YEAR:
+            self.text = self.text.replace("새해", "올해")  # of the same length
         self.year = published.year if published else anchor_year(self.text)
         self.money: MoneyReading = money
         self._sheets()

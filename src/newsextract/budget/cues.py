@@ -42,6 +42,8 @@ _BASE: Final = re.compile(
     r"|(?:원)?(?:인|이던|이었던)\s(?:[가-힣]{1,6}\s){0,3}[가-힣]{1,6}보다"
 )
 _BARE_BODY: Final = re.compile(r"(?:^|[\s“‘])[시군도구](?:는|은|가|이|에서)\s")
+_HELP: Final = re.compile(r"\s?(?:복구|예방|방지|지원|보상|대책|농가|주민)")
+_FOR: Final = re.compile(r"(?:비|용)?(?:에|에는|에도|을\s위해|를\s위해)\s")
 _OPENS_SUM: Final = re.compile(r"\s?\((?:총|약)?\s?\d")
 """`전철화 사업(200억원)` is a budget anywhere."""
 
@@ -141,10 +143,19 @@ def find_cues(text: str, *, public: bool = True) -> list[Cue]:
             strong = weight >= _STRONG and not _public()["weak"].fullmatch(match.group())
             if not strong and not _OPENS_SUM.match(text, match.end()):
                 continue
-        if role == "other" and _purpose().match(text, match.end()):
+        if role == "other" and _says_what_for(text, match):
             continue
         found.append(Cue(match.start(), match.end(), role, weight))
     return found
+
+
+def _says_what_for(text: str, cue: re.Match[str]) -> bool:
+    """`피해 복구에 3억원`, `백신 구입에 630억원`: what money is for, not what a sum is."""
+    if cue.group() == "피해" and _HELP.match(text, cue.end()):
+        return True
+    if cue.group() in ("구입", "구매") and _FOR.match(text, cue.end()):
+        return True
+    return _purpose().match(text, cue.end()) is not None
 
 
 def is_base(text: str, end: int) -> bool:

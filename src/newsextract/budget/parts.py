@@ -38,6 +38,9 @@ _ADDS_UP_TO: Final = re.compile(
 _OF_THESE: Final = re.compile(
     r"(?:이|그)\s?(?:가운데|중)에?서?는?\s[^\d]{0,20}$|나머지[^\d]{0,12}$"
 )
+_WITHIN: Final = re.compile(r"(?:원)?(?:\s?\([^()]{0,40}\))?\s(?:중|가운데|중에서)\s[^.,]{0,30}$")
+"""`사업비 109억원 중 국비 76억원`."""
+
 _ASKED: Final = re.compile(r"무산|탈락|신청|요청|건의|요구|미반영")
 """What is only asked for, or lost, is no part of a total."""
 
@@ -257,6 +260,8 @@ class _Parts(Binder):
             return False
         if len(gap) > 120 or _ADDED.search(gap):
             return False
+        if _WITHIN.match(gap):
+            return True
         if _OF_THESE.search(gap):
             return True
         same = self.sentence_of.get(total.id) == self.sentence_of.get(first.id)

@@ -57,6 +57,9 @@ _OF_THESE: Final = re.compile(
 _OF_NAMED: Final = re.compile(
     r"(?:^|\s)([가-힣A-Za-z&·\d]{2,20})\s(?:가운데|중에서는?|중에는|중)\s"
 )
+_ET_AL_TOTAL: Final = re.compile(
+    r"(?:원)?(?:을|를)?(?:\s[가-힣]{2,8}(?:하는|되는|한|될|된|할))?\s등\s(?:[^,.\d]{2,44}\s)?(?:총|모두)?\s?"
+)
 _BARE_SUM: Final = re.compile(r",\s(?:총|모두|합계|도합|전체)\s?(?:약\s)?$")
 
 
@@ -150,6 +153,8 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         elif len(before) > 1 and _makes_total(draft, before, text[max(0, start - 30) : start]):
             partial = value(draft) > sum(map(value, before))
             adopt(draft, before, partial=partial, rule="list_total")
+        elif len(before) == 1 and _one_example(draft, before[0], text[max(0, start - 60) : start]):
+            adopt(draft, before, partial=True, rule="list_total")
         elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
             adopt(draft, items, partial=False, rule="list_total")
 
@@ -246,6 +251,14 @@ def _makes_total(draft: Draft, before: Sequence[Draft], words: str) -> bool:
     if link["sum"] is not None:
         return True
     return _closes_list(draft, before[-1], link) and value(draft) >= sum(map(value, before))
+
+
+def _one_example(total: Draft, example: Draft, words: str) -> bool:
+    """`도시철도에 1조원을 투입하는 등 교통부문에 총 11조원`, `나래군 25억원 등 교부세 62억원`."""
+    text, shift = total.sentence.text, total.sentence.start
+    between = text[example.amount.end - shift : total.amount.start - shift]
+    larger = value(total) > value(example)
+    return larger and len(between) <= len(words) and _ET_AL_TOTAL.fullmatch(between) is not None
 
 
 def _closes_list(draft: Draft, last: Draft, link: re.Match[str]) -> bool:
