@@ -39,6 +39,7 @@ _CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|
 _RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에 따라|이를 반영하면)\s")
 """Opens a sentence that tells what all comes to: a list behind it is of what came before."""
 
+_ALL_TOLD: Final = re.compile(r"(?:^|\s)(?:총|모두)\s(?:약\s)?$")
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
@@ -56,9 +57,10 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     fits: Callable[[Draft], bool] = lambda w: (  # noqa: E731
         into or value(draft) <= capacity(w, drafts, revenue=draft.revenue)
     )
+    lead = next((d for d in drafts if not d.base and not d.sentence.headline), None)
     for whole in reversed(drafts[max(0, at - WINDOW) : at]):
         same = whole.sentence is draft.sentence
-        if not is_budget(whole) or (same and not is_item(draft)):
+        if not (is_budget(whole) or is_total(whole, lead)) or (same and not is_item(draft)):
             continue
         if is_recap(whole) or not may_hold(whole, draft) or (_is_account(whole) and _is_account(draft)):
             continue  # 특별회계 stands beside 일반회계, not in it
@@ -124,6 +126,20 @@ def is_budget(draft: Draft) -> bool:
     words, _ = words_before(draft, 30)
     named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None
     return named or (draft.program is None and _BUDGET_WORD.search(words) is not None)
+
+
+def is_total(draft: Draft, lead: Draft | None) -> bool:
+    """Whether a sum is told as all that something gets: `도서지역 8개 사업에 모두 184억원`.
+
+    Args:
+        draft: the record.
+        lead: the first record below the headline; its total is what the article is about.
+    """
+    if draft.base or draft.whole_cost or draft.tabular or draft.revenue or draft.parent is not None:
+        return False
+    words = words_before(draft, 16)[0]
+    all_told = _ALL_TOLD.search(words) is not None
+    return draft is lead and (all_told or (draft.project_count or 1) > 1)
 
 
 def speaks_of_budget(words: str) -> bool:

@@ -43,6 +43,7 @@ _DIVIDED: Final = re.compile(
 )
 """`분야별로 보면`, `사업별 투자규모는`: what follows divides a sum told before."""
 
+_EACH: Final = re.compile(r"(?:원)?\s?등(?:을|이)?\s각각\s")
 _SHARE_BEHIND: Final = re.compile(r"(?:원)?\s?\(\d[\d.]*\s?%\)")
 _SHARE: Final = 0.4
 """A list without bullets that makes less than this of a sum is not a list of its parts."""
@@ -223,7 +224,8 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     peers = [d for d in drafts[max(0, at - WINDOW) : at] if d.sentence is draft.sentence]
     bulleted = any(_has_bullet(d) for d in items)
     head = draft.sentence.text[: draft.amount.start - draft.sentence.start]
-    divided = len(items) > 1 and _DIVIDED.search(head) is not None
+    tail = draft.sentence.text[items[-1].amount.end - draft.sentence.start :]
+    divided = len(items) > 1 and bool(_DIVIDED.search(head) or _EACH.match(tail))
     listed = (
         bulleted
         or divided
