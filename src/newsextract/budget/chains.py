@@ -31,19 +31,20 @@ _CHANGE: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\)\s?)?(?:에서\s(?!�
 _FINITE: Final = frozenset({"final", "connective", "quoted"})
 
 
-def chained(sentence: Sentence) -> tuple[bool, ...]:
-    """For each amount of a sentence but the last, whether the next one continues its list.
+def chained(sentence: Sentence, at: int) -> bool:
+    """Whether the amount behind one amount of a sentence continues its list.
 
     >>> from newsextract.budget.context import Reading
     >>> from newsextract.models import Article
     >>> from newsextract.money import read_money
     >>> text = "도로 3억원, 하천 2억원을 쓰고 공원 1억원을 아낀다."
     >>> reading = Reading(Article(text=text, content_hash=""), read_money(text))
-    >>> chained(reading.sentences[0])
-    (True, False)
+    >>> [chained(reading.sentences[0], at) for at in range(3)]
+    [True, False, False]
     """
     spans = sentence.spans
-    return tuple(_one_list(sentence, spans[at], spans[at + 1]) for at in range(len(spans) - 1))
+    last = at + 1 == len(spans)
+    return not last and not sentence.tabular and _one_list(sentence, spans[at], spans[at + 1])
 
 
 def _one_list(sentence: Sentence, first: Stretch, second: Stretch) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -57,8 +56,7 @@ class Cue(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """What cues say of one amount, the heaviest first in `cues`."""
 
     budget: float
@@ -192,28 +190,28 @@ def change_head() -> re.Pattern[str]:
     return re.compile(read_toml("roles.toml")["delta"]["head"])
 
 
-def weigh(cues: Sequence[Cue], spans: Sequence[Stretch]) -> list[list[float]]:
-    """For each cue what it weighs for each amount.
+def weigh(cues: Sequence[Cue], spans: Sequence[Stretch], at: int) -> list[float]:
+    """What each cue weighs for one amount.
 
     Args:
         cues: of the sentence.
         spans: its amounts, in order.
+        at: the number of the amount.
     """
-    return [[_weight(cue, span, spans) for span in spans] for cue in cues]
+    return [_weight(cue, spans[at], spans) for cue in cues]
 
 
-def vote(cues: Sequence[Cue], weights: Sequence[Sequence[float]], amounts: Sequence[int]) -> Vote:
+def vote(cues: Sequence[Cue], weights: Sequence[Sequence[float]]) -> Vote:
     """Sum up cues for an amount, or for a list of amounts taken together.
 
     Args:
         cues: of the sentence.
-        weights: what each weighs for each of its amounts.
-        amounts: the numbers of those judged together, one or more.
+        weights: for each of the amounts, one or more, what each cue weighs.
     """
     totals = {"budget": 0.0, "other": 0.0}
     weighed: list[tuple[float, int, Cue]] = []
-    for cue, weighs in zip(cues, weights, strict=True):
-        weight = max([weighs[n] for n in amounts])
+    for cue, *weighs in zip(cues, *weights, strict=True):
+        weight = max(weighs)
         totals[cue.role] += weight
         weighed.append((-weight, cue.start, cue))
     weighed.sort(key=itemgetter(0, 1))

@@ -9,7 +9,7 @@ the sentence, near ones counting more. No cue at all means other.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from newsextract.budget._tables import BULLETS, read_toml
 from newsextract.budget.chains import SUMS_UP, chained, changes_into
 from newsextract.budget.context import Sentence
-from newsextract.budget.cues import change_head, changed_behind, find_cues, vote, weigh
+from newsextract.budget.cues import Vote, change_head, changed_behind, find_cues, vote, weigh
 from newsextract.language.sentences import Stretch
 from newsextract.models import Amount, Role
 
@@ -116,10 +116,10 @@ class _Judge:
         self.totals = totals
         self.amounts = sentence.amounts
         self.spans = sentence.spans
-        self.links = chained(sentence) if not sentence.tabular else ()
         self.public = public
         self.cues = [] if sentence.tabular else find_cues(self.text, public=public)
-        self.weights = weigh(self.cues, self.spans)
+        self.links: dict[int, bool] = {}
+        self.weights: dict[int, list[float]] = {}
         self.found: dict[int, _Finding] = {}
 
     def run(self) -> dict[str, Judged]:
@@ -196,7 +196,7 @@ class _Judge:
         if match is None or self.amounts[at].funding_source is not None:
             return None
         paired = match["paired"] is not None and (
-            (at < len(self.links) and self.links[at]) or (at > 0 and self.links[at - 1])
+            self._linked(at) or (at > 0 and self._linked(at - 1))
         )
         return None if paired else _Finding("per_unit", "each", (match.span(),))
 
@@ -265,8 +265,8 @@ class _Judge:
             if (
                 at
                 and self.spans[at - 1].start >= head.end()
-                and not self.links[at - 1]
                 and not whole
+                and not self._linked(at - 1)
             ):
                 break
             if self.amounts[at].role is None and self.amounts[at].id not in self.totals:
@@ -279,11 +279,11 @@ class _Judge:
         """`A 250억원, B 96억원이 덧붙었고`: the verb behind the last holds for all."""
         for at in range(len(self.amounts) - 1, 0, -1):
             last = self.found.get(at)
-            if last is None or last.rule != "change_behind" or not self.links[at - 1]:
+            if last is None or last.rule != "change_behind" or not self._is_item(at - 1):
                 continue
             before = self.found.get(at - 1)
             free = before is None or before.rule == "funding_source"
-            if free and not self._leads_to_total(at) and self._is_item(at - 1):
+            if free and self._linked(at - 1) and not self._leads_to_total(at):
                 self.found[at - 1] = _Finding("delta", "change_behind", last.clues)
 
     def _closed_by_change(self) -> None:
@@ -297,7 +297,7 @@ class _Judge:
             if not (own or summed):
                 continue
             for item in range(at - 1, -1, -1):
-                listed = self.links[item] or self._bulleted(item + 1)
+                listed = self._bulleted(item + 1) or self._linked(item)
                 if not listed and not (summed and item == at - 1):
                     break
                 known = self.found.get(item)
@@ -325,10 +325,12 @@ class _Judge:
 
     def _by_cues(self, at: int) -> _Finding | None:
         """Budget or other, by the cues around the amount and the list it stands in."""
-        own = vote(self.cues, self.weights, (at,))
+        if not self.cues:
+            return None
+        own = self._vote((at,))
         role = own.role
-        if abs(own.budget - own.other) <= _CLEAR:
-            role = vote(self.cues, self.weights, self._list_of(at)).role or role
+        if abs(own.budget - own.other) <= _CLEAR and len(peers := self._list_of(at)) > 1:
+            role = self._vote(peers).role or role
         if role is None:
             return None
         if role == "budget" and self._private_actor(at):
@@ -344,11 +346,24 @@ class _Judge:
 
     def _list_of(self, at: int) -> range:
         first = last = at
-        while first > 0 and self.links[first - 1] and self._open(first - 1):
+        while first > 0 and self._open(first - 1) and self._linked(first - 1):
             first -= 1
-        while last + 1 < len(self.spans) and self.links[last] and self._open(last + 1):
+        while last + 1 < len(self.spans) and self._open(last + 1) and self._linked(last):
             last += 1
         return range(first, last + 1)
+
+    def _linked(self, at: int) -> bool:
+        """Whether the next amount goes on with a list: for Kiwi to say, so only if it matters."""
+        if at not in self.links:
+            self.links[at] = chained(self.sentence, at)
+        return self.links[at]
+
+    def _vote(self, amounts: Sequence[int]) -> Vote:
+        """What the cues say of amounts taken together."""
+        for at in amounts:
+            if at not in self.weights:
+                self.weights[at] = weigh(self.cues, self.spans, at)
+        return vote(self.cues, [self.weights[at] for at in amounts])
 
     def _open(self, at: int) -> bool:
         return at not in self.found or self.found[at].rule == "cues"
