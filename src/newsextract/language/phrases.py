@@ -57,7 +57,7 @@ def noun_phrases(tokens: Sequence[Token]) -> tuple[NounPhrase, ...]:
             acronym_end = max(_acronym_end(tokens, at), _aside_end(tokens, at))
         if at <= acronym_end:
             continue
-        if token.tag in _INSIDE or _joins(tokens, at):
+        if token.tag in _INSIDE or (token.tag[0] != "J" and _joins(tokens, at)):
             first = at if first is None else first
         elif first is not None:
             found += _phrase(tokens, first, at)

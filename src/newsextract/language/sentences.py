@@ -9,7 +9,7 @@ a sentence.
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from bisect import bisect_right
 from typing import Final, NamedTuple
 
 __all__ = ["MAX_ENCLOSED", "MAX_SENTENCE", "Stretch", "enclosed", "split_sentences"]
@@ -121,23 +121,20 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[S
     ['5억원을 투입한다.', '12.27(목) ‘끝났다. 정말.’이라고 했다.', '이어 말했다.']
     """
     stretch = text[start:end]
-    depth = _depths(stretch)
-    cuts = [m.end() for m in _END.finditer(stretch) if depth[m.start()] == 0]
+    pairs = _pairs(stretch)
+    opened = sorted([p.start for p in pairs])
+    closed = [p.end - 1 for p in pairs]  # the closing sign itself may end a sentence
+    cuts = [
+        m.end()
+        for m in _END.finditer(stretch)
+        if bisect_right(opened, m.start()) == bisect_right(closed, m.start())
+    ]
     spans: list[Stretch] = []
     at = 0
     for cut in [*cuts, len(stretch)]:
         spans.extend(_trimmed(stretch, at, cut, start))
         at = cut
     return spans
-
-
-def _depths(text: str) -> list[int]:
-    """For each character, how many pairs enclose it."""
-    steps = [0] * (len(text) + 1)
-    for opened, closed in _pairs(text):
-        steps[opened] += 1
-        steps[closed - 1] -= 1  # the closing sign itself may end a sentence
-    return list(accumulate(steps))
 
 
 def _trimmed(text: str, at: int, cut: int, base: int) -> list[Stretch]:
