@@ -21,13 +21,23 @@ __all__ = [
     "find_labels",
     "four_way",
     "is_weak",
+    "label_at",
     "label_pattern",
 ]
 
 FourWay = Literal["국비", "시도비", "시군구비", "기타"]
 """The four sources of the local-finance system."""
 
+_FUND = "기금"
+"""Its label may begin with any syllable: 농어촌진흥기금."""
+
+_LONGEST_FUND = 16
 _TIER = {"국": "national", "도": "provincial", "시": "municipal", "군": "county", "구": "district"}
+_NOT_IN_KEY = re.compile(r"[\s·./,]")
+_BRACKET = re.compile(r"\(.*\)$")
+_OF_TIERS = re.compile("[국도시군구비지방와과및보조원금]+")
+"""All that a combined label is made of."""
+
 _TIER_WORDS = frozenset({"국비", "도비", "시비", "군비", "구비"})
 _COMBINED = r"[국도시군구](?: ?[·./] ?[국도시군구]){1,3}비(?:보조금| 보조금|지원금)?"
 _GLUED = r"국[도시군구]{1,3}비(?:보조금| 보조금)?|도[시군]{1,2}비"
@@ -50,7 +60,7 @@ def _categories() -> dict[str, str]:
 
 
 def _key(label: str) -> str:
-    return re.sub(r"[\s·./,]", "", fold(label))
+    return _NOT_IN_KEY.sub("", fold(label))
 
 
 def classify(label: str) -> FundingSource | None:
@@ -67,8 +77,10 @@ def classify(label: str) -> FundingSource | None:
     True
     """
     key = _key(label)
-    bare = re.sub(r"\(.*\)$", "", key)  # 도비(전환사업)
-    category = _categories().get(key) or _categories().get(bare) or _combined(bare)
+    bare = _BRACKET.sub("", key) if "(" in key else key  # 도비(전환사업)
+    category = _categories().get(key) or _categories().get(bare)
+    if category is None and _OF_TIERS.fullmatch(bare):
+        category = _combined(bare)
     if category is None and len(key) > 2 and key.endswith("기금"):
         category = "fund"
     return FundingSource(label=label, category=category) if category else None
@@ -134,6 +146,7 @@ def _weak() -> frozenset[str]:
     return frozenset(_data()["weak"]["labels"])
 
 
+@cache
 def ancestors(category: str) -> tuple[str, ...]:
     """`category` and all above it up to `total`.
 
@@ -150,6 +163,7 @@ def ancestors(category: str) -> tuple[str, ...]:
     return tuple(path)
 
 
+@cache
 def four_way(category: str) -> FourWay:
     """The source in the split of the local-finance system: 국비, 시도비, 시군구비, 기타.
 
@@ -182,21 +196,38 @@ def label_pattern() -> re.Pattern[str]:
     )
 
 
-def find_labels(s: str) -> Iterator[re.Match[str]]:
+def find_labels(s: str, start: int = 0, stop: int | None = None) -> Iterator[re.Match[str]]:
     """All matches of `label_pattern` in folded text, as its `finditer` gives them.
+
+    Args:
+        s: folded text.
+        start: where to begin.
+        stop: where the text ends for the search; its own end by default.
 
     >>> [m.group() for m in find_labels("국·도비 40억, 자부담 3억")]
     ['국·도비', '자부담']
     """
     pattern = label_pattern()
-    if "기금" in s:  # whose label may begin with any syllable
-        yield from pattern.finditer(s)
+    stop = len(s) if stop is None else stop
+    if s.find(_FUND, start, stop) >= 0:
+        yield from pattern.finditer(s, start, stop)
         return
     end = 0
-    for place in _label_places().finditer(s):
-        if place.start() >= end and (match := pattern.match(s, place.start())):
+    for place in _label_places().finditer(s, start, stop):
+        if place.start() >= end and (match := pattern.match(s, place.start(), stop)):
             end = match.end()
             yield match
+
+
+def label_at(s: str, pos: int, stop: int) -> re.Match[str] | None:
+    """The label that begins at a place of folded text.
+
+    >>> label_at("3억원은 국비다", 5, 8).group()
+    '국비'
+    """
+    if _label_places().match(s, pos, stop) or s.find(_FUND, pos, pos + _LONGEST_FUND) >= 0:
+        return label_pattern().match(s, pos, stop)
+    return None
 
 
 @cache
