@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from newsextract.budget.cues import change_head, is_base, is_change
 from newsextract.budget.labels import Label, label_of
@@ -27,8 +28,7 @@ class Bound:
     clues: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """An amount with the source that pays it, and the share printed beside it."""
 
     amount: Amount
@@ -72,11 +72,11 @@ class Binder:
         if amount.id not in self.labels:
             sentence = self.sentence_of.get(amount.id)
             usable = amount.role in (None, "component") and amount.id not in self.skip
-            usable = usable and not self._compared(amount)
             if not usable or sentence is None or self._changes_from(sentence) <= amount.start:
                 self.labels[amount.id] = None
             else:
-                self.labels[amount.id] = label_of(self.text, amount, sentence)
+                compared = self._compared(amount)
+                self.labels[amount.id] = None if compared else label_of(self.text, amount, sentence)
         return self.labels[amount.id]
 
     def _compared(self, amount: Amount) -> bool:

@@ -8,15 +8,14 @@ there. Such labels count only where a sum or a total bears them out (`parts`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.budget._tables import alternation, read_toml
 from newsextract.budget.cues import is_change
 from newsextract.models import Amount, FundingSource
-from newsextract.money.sources import classify, classify_payer, label_pattern
+from newsextract.money.sources import classify, classify_payer, find_labels, label_at
 
 __all__ = ["Label", "label_of"]
 
@@ -52,8 +51,7 @@ _ET_AL: Final = re.compile(r"\s?등\s")
 _REST: Final = re.compile(r"나머지|잔여")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A source read beside an amount; offsets are the text's.
 
     `kind` is `printed` for a label of the table, `et_al` for one with 등 behind it, `payer`
@@ -113,7 +111,7 @@ def label_of(text: str, amount: Amount, sentence: tuple[int, int]) -> Label | No
 
 def _before(text: str, amount: Amount, start: int) -> Label | None:
     found = None
-    for match in label_pattern().finditer(text, start, amount.start):
+    for match in find_labels(text, start, amount.start):
         if match["syllable"] is None and _BEFORE.fullmatch(text, match.end(), amount.start):
             found = match
     if found is None:
@@ -126,7 +124,7 @@ def _before(text: str, amount: Amount, start: int) -> Label | None:
 
 def _behind(text: str, amount: Amount, stop: int) -> Label | None:
     gap = _BEHIND.match(text, amount.end, stop)
-    match = label_pattern().match(text, gap.end(), stop) if gap else None
+    match = label_at(text, gap.end(), stop) if gap else None
     if match is None or match["syllable"] is not None:
         return None
     label = match["label"] or match["fund"]
@@ -155,10 +153,10 @@ def _payer(text: str, amount: Amount, start: int, stop: int) -> Label | None:
 
 def _shared(text: str, amount: Amount, start: int) -> Label | None:
     """`원인자부담금 60%(288억원)`: the name before a share is a source, whatever it is."""
-    match = _SHARED.search(text, max(start, amount.start - _REACH), amount.start)
-    if match is None or text[amount.end : amount.end + 1] != ")":
+    if text[amount.end : amount.end + 1] != ")":
         return None
-    if is_change(text, amount.end + 1):
+    match = _SHARED.search(text, max(start, amount.start - _REACH), amount.start)
+    if match is None or is_change(text, amount.end + 1):
         return None  # 특별회계는 12%(80억원) 증가한
     name = match["name"]
     share = Decimal(match["share"]) / 100
