@@ -98,9 +98,12 @@ class _Finder:
 
     def run(self) -> tuple[Mention, ...]:
         reached = 0
+        heads, signs = _heads(), _body_signs()
         for match in _WORD.finditer(self.text):
             word = match.group()
-            if match.start() < reached or not (self.aliases or _may_name(word)):
+            # a first glance: most words can name no body
+            likely = word[:2] in heads or word[0] in _BARE or not signs.isdisjoint(word)
+            if match.start() < reached or not (likely or self.aliases):
                 continue
             mention = self._mention(match.start(), word)
             if mention is not None:
@@ -234,14 +237,10 @@ class _Finder:
         return Mention(start, end, written, written, "basic", case, after)
 
 
-def _may_name(word: str) -> bool:
-    """A first glance at a word: most can name no body."""
-    return (
-        word[:2] in form_heads()
-        or word[0] in _BARE
-        or word[:2] in place_names()
-        or not _body_signs().isdisjoint(word)
-    )
+@cache
+def _heads() -> frozenset[str]:
+    """What the names of the table begin with, and names of places."""
+    return frozenset(form_heads()).union(place_names())
 
 
 @cache

@@ -148,8 +148,11 @@ def longest_forms(text: str, at: int) -> list[str]:
     >>> longest_forms("광주시교육청은", 0)
     ['광주시교육청', '광주시']
     """
-    lengths = _lengths().get(text[at : at + 2], ())
-    return [form for n in lengths if (form := text[at : at + n]) in _forms()]
+    lengths = _lengths().get(text[at : at + 2])
+    if lengths is None:
+        return []
+    forms = _forms()
+    return [form for n in lengths if (form := text[at : at + n]) in forms]
 
 
 @cache

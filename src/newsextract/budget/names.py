@@ -101,6 +101,11 @@ def table() -> dict[str, frozenset[str]]:
 
 
 @cache
+def _no_labels() -> frozenset[str]:
+    return table()["cost"] | table()["lead"] | table()["fillers"]
+
+
+@cache
 def _body_suffixes() -> tuple[str, ...]:
     return tuple(read_json("agencies.json")["suffixes"])
 
@@ -137,7 +142,8 @@ def ends_in(words: str, kind: str) -> bool:
     >>> ends_in("강변공원", "places"), ends_in("강변", "places")
     (True, False)
     """
-    return words.endswith(_endings(kind).get(words[-1:], ()))
+    endings = _endings(kind).get(words[-1:])
+    return endings is not None and words.endswith(endings)
 
 
 def compact(name: str) -> str:
@@ -213,23 +219,20 @@ def is_label(words: str) -> bool:
     (True, False, False, False)
     """
     name = compact(words)
-    last = words.rsplit(maxsplit=1)[-1] if name else ""
-    vague = compact(last) in table()["people"] or _VAGUE_COUNT.match(words.strip()) is not None
-    vague = vague or _MEASURED.search(words) is not None or _DAY.search(words) is not None
-    if vague or official_name(last, None) is not None or name in place_names():
+    if len(name) < 2 or _LETTER.search(name) is None:
         return False
-    if len(name) < 2 or any(name in table()[kind] for kind in ("cost", "lead", "fillers")):
+    last = words.rsplit(maxsplit=1)[-1]
+    if compact(last) in table()["people"] or name in _no_labels():
         return False
-    body = name.endswith(_body_suffixes()) and not ends_like_name(name)
-    return (
-        not body
-        and _LETTER.search(name) is not None
-        and not _PERIOD_WORD.search(words)
-        and not _COUNTED.match(name)
-        and (name in _ACCOUNTS or classify(name) is None)
-        and official_name(name, None) is None
-        and not find_years(words, 2000)
-    )
+    if _VAGUE_COUNT.match(words.strip()) or _MEASURED.search(words) or _COUNTED.match(name):
+        return False
+    if any(official_name(n, None) is not None for n in (last, name)) or name in place_names():
+        return False
+    if name.endswith(_body_suffixes()) and not ends_like_name(name):
+        return False
+    source = name not in _ACCOUNTS and classify(name) is not None
+    time = _DAY.search(words) or _PERIOD_WORD.search(words) or find_years(words, 2000)
+    return not (source or time)
 
 
 def is_thing(words: str) -> bool:
@@ -288,17 +291,23 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _without_lead(text: str, start: int, end: int) -> int:
     """Where a phrase of several words begins without those that introduce it."""
+    words = text[start:end]
     for sign in ("등 ", "가운데 ", "중 "):
-        if sign in text[start:end]:
-            cut = _AFTER_ET_AL.match(text, start, end)
-            start = cut.end() if cut and cut.end() < end else start
-    for pattern in (_LEADING_PARTICLE, _lead(), _DATE, _COUNT, _lead()):
-        if pattern in (_COUNT, _DATE) and not text[start : start + 2].strip("제")[:1].isdigit():
-            continue
-        cut = pattern.match(text, start, end)
-        if cut and cut.end() < end:
-            start = cut.end()
-    return start
+        if sign in words:
+            start = _behind(_AFTER_ET_AL, text, start, end)
+            words = text[start:end]
+    start = _behind(_LEADING_PARTICLE, text, start, end)
+    start = _behind(_lead(), text, start, end)
+    if not text[start : start + 2].strip("제")[:1].isdigit():
+        return start
+    start = _behind(_COUNT, text, _behind(_DATE, text, start, end), end)
+    return _behind(_lead(), text, start, end)
+
+
+def _behind(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where a phrase goes on behind words that only introduce it, if anything is left."""
+    cut = pattern.match(text, start, end)
+    return cut.end() if cut and cut.end() < end else start
 
 
 def cut_tail(text: str, start: int, end: int) -> int:
