@@ -13,7 +13,9 @@ from typing import Any, Final
 BULLETS: Final = "▲△▷▶▴▵◆◇■□●○◦ㅇ•①②③④⑤⑥⑦⑧⑨"
 """Signs that open the items of a list inside running text."""
 
-__all__ = ["BULLETS", "alternation", "read_json", "read_toml"]
+BULLET: Final = re.compile(f"[{BULLETS}]")
+
+__all__ = ["BULLET", "BULLETS", "alternation", "read_json", "read_toml"]
 
 
 @cache

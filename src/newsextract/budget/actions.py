@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.budget._tables import read_toml
 from newsextract.language.predicates import Predicate
@@ -35,8 +35,7 @@ _NOUN_BEHIND: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """A predicate as a lemma and the phase it puts the budget in."""
 
     lemma: str

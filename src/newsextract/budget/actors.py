@@ -5,8 +5,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.budget.agencies import Mention
 from newsextract.budget.context import Reading, Sentence
@@ -52,8 +51,7 @@ _REACH: Final = 200
 """How many names back a topic may be carried over from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actors:
+class Actors(NamedTuple):
     """The bodies of a budget; `stated` when the amount's own sentence names them.
 
     `topic` says that what follows is about them too: they are subject, source or owner,
@@ -104,8 +102,7 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
         topic = (chosen.case is not None or owns) and not _is_listed(reading, chosen)
         return Actors(agencies, True, topic, givers)
     before = bodies[max(0, low - _REACH) : low]
-    topics = [m for m in reversed(before) if _is_topic(reading, m) and not _is_listed(reading, m)]
-    topic = next((m for m in topics if m.name != "국회"), topics[0] if topics else None)
+    topic = _last_topic(reading, before)
     if topic is not None:
         return Actors(_chain(reading.article.text, before, topic), False, True, givers)
     lead = None if sentence.headline else _lead_body(reading) or _only_home(reading)
@@ -127,6 +124,17 @@ def _spender(reading: Reading, agency: Agency) -> Agency:
         return agency
     end = agency.start + len(written)
     return Agency(name=name, as_written=written, start=agency.start, end=end)
+
+
+def _last_topic(reading: Reading, before: Sequence[Mention]) -> Mention | None:
+    """The body that the text before goes on about; parliament only where there is no other."""
+    parliament = None
+    for mention in reversed(before):
+        if _is_topic(reading, mention) and not _is_listed(reading, mention):
+            if mention.name != "국회":
+                return mention
+            parliament = parliament or mention
+    return parliament
 
 
 def _lead_body(reading: Reading) -> Mention | None:

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Final
 
-from newsextract.budget._tables import BULLETS
+from newsextract.budget._tables import BULLET
 from newsextract.budget.agencies import Mention, find_mentions, home_of
 from newsextract.budget.cues import is_base, speaks_of_public_money
 from newsextract.budget.grids import find_grids
@@ -43,8 +43,6 @@ _OTHER_YEAR: Final = re.compile(r"올해|금년|지난해|작년|전년")
 
 _HEAD: Final = 120
 """Where a line may begin that repeats the headline."""
-
-_BULLET: Final = re.compile(f"[{BULLETS}]")
 
 _NEW_YEAR: Final = 2
 """Months in which 새해 is the year that has begun."""
@@ -101,7 +99,7 @@ class Sentence:
     @cached_property
     def bullets(self) -> tuple[int, ...]:
         """Where signs stand that open the items of a list."""
-        return tuple(m.start() for m in _BULLET.finditer(self.text))
+        return tuple(m.start() for m in BULLET.finditer(self.text))
 
     @cached_property
     def tokens(self) -> tuple[kiwi.Token, ...]:

@@ -74,23 +74,7 @@ def read_years(reading: Reading, draft: Draft, span: Stretch) -> None:
     if draft.base and program is not None and program.start < sentence.start:
         sure = False  # what is compared with is of another year than the name taken up
     named = year_of(program.text, reading.year) if program and sure else None
-    others = [
-        span
-        for a, span in zip(sentence.amounts, sentence.spans, strict=True)
-        if a.id != draft.amount.id and draft.roles.get(a.id) != "component"
-    ]
-    bases = [s for s in others if s.end in sentence.bases and not _shares_year(sentence, s)]
-    years_told = [
-        m
-        for m in sentence.years
-        if not _of_past_event(sentence, m, span) and not _of_other_item(sentence, m, span)
-    ]
-    breaks = [
-        p.end
-        for p in sentence.predicates
-        if p.form in ("connective", "final", "quoted") and p.lemma not in _SPENDING
-    ]
-    mention = nearest_year(years_told, span, others, base=draft.base, bases=bases, breaks=breaks)
+    mention = _nearest(draft, span) if sentence.years else None
     if mention is not None:
         draft.period = as_period(mention)
     if _YEARS_LONG.search(sentence.text, max(0, span.start - 14), span.start):
@@ -115,6 +99,28 @@ def _shares_year(sentence: Sentence, base: Stretch) -> bool:
     """`내년 예산 규모는 5조원에서 6조원으로`: a year that is the topic's is not the base's alone."""
     told = [m for m in sentence.years if m.end <= base.start and m.use == "plain"]
     return bool(told) and _TOPIC.search(sentence.text, told[-1].end, base.start) is not None
+
+
+def _nearest(draft: Draft, span: Stretch) -> YearMention | None:
+    """The year that an amount belongs to, of those that its sentence names."""
+    sentence = draft.sentence
+    told = [
+        m
+        for m in sentence.years
+        if not _of_past_event(sentence, m, span) and not _of_other_item(sentence, m, span)
+    ]
+    others = [
+        span
+        for a, span in zip(sentence.amounts, sentence.spans, strict=True)
+        if a.id != draft.amount.id and draft.roles.get(a.id) != "component"
+    ]
+    bases = [s for s in others if s.end in sentence.bases and not _shares_year(sentence, s)]
+    breaks = [
+        p.end
+        for p in sentence.predicates
+        if p.form in ("connective", "final", "quoted") and p.lemma not in _SPENDING
+    ]
+    return nearest_year(told, span, others, base=draft.base, bases=bases, breaks=breaks)
 
 
 def _of_past_event(sentence: Sentence, mention: YearMention, amount: Stretch) -> bool:

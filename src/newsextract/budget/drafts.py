@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsextract.budget.actions import Action
 from newsextract.budget.context import Sentence
@@ -31,8 +31,7 @@ _AS_FUNDS: Final = re.compile(r"[^.]{0,160}등을\s재원으로")
 """`이전수입 490억원, 자체수입 50억원 등을 재원으로 편성했다`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """The rule that decided a field, and the words it saw, as a span of the article."""
 
     field: ReasonField
@@ -53,7 +52,8 @@ class Draft:
     `listed_place` says that its body is only the town that a list gives the sum to, `body_item`
     that a body or place stands where a list has the item's name: `대전 502억원`.
 
-    `value` is the exact sum, 0 where it is open.
+    `value` is the exact sum, 0 where it is open; `base` says that it is only what another is
+    compared with.
 
     `incomplete` says that the printed list of sources is not whole, `partial` that more
     children than the known ones exist, `taken_up` that words like `이 가운데` link it.
@@ -88,28 +88,28 @@ class Draft:
     roles: dict[str, Role] = field(default_factory=dict)
     clues: list[Clue] = field(default_factory=list)
     value: Value = field(init=False)
+    base: bool = field(init=False)
     rounded: list[Amount] = field(default_factory=list)
     others: list[Breakdown] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.value = self.amount.exact or 0
+        end = self.amount.end - self.sentence.start
+        self.base = not self.tabular and end in self.sentence.bases
 
     def note(self, field_: ReasonField, rule: str, words: tuple[int, int] | None = None) -> None:
         """Remember which rule and words decided a field, for the explanation."""
         self.clues.append(Clue(field_, rule, words))
 
     @property
-    def base(self) -> bool:
-        """Whether this sum is only what another is compared with."""
-        return not self.tabular and self.amount.end - self.sentence.start in self.sentence.bases
-
-    @property
     def revenue(self) -> bool:
         """Whether the sum is told as income: `세입은 지방세 240억원, …`."""
         start, text = self.amount.start - self.sentence.start, self.sentence.text
+        if self.tabular or not ("세입" in text or "재원" in text or "수입" in text):
+            return False
         head = _REVENUE.search(text, 0, start) or _INCOME.search(text, max(0, start - 24), start)
         end = self.amount.end - self.sentence.start
-        return not self.tabular and (head is not None or _AS_FUNDS.match(text, end) is not None)
+        return head is not None or _AS_FUNDS.match(text, end) is not None
 
     @property
     def incomplete(self) -> bool:

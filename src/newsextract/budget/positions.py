@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from newsextract.budget._tables import BULLETS
+from newsextract.budget._tables import BULLET
 from newsextract.budget.names import cut_tail, ends_in, is_generic, is_label, is_thing, table, trim
 from newsextract.budget.programs import FOR_WHAT, SUM_LEAD, Candidate, cost_words
 from newsextract.budget.spending import named_by_verb
@@ -67,14 +67,15 @@ def labels_for(
         predicates: its predicates.
         amount: the amount, in the sentence.
     """
-    found = [_bullet(text, amount), _head(text, phrases, amount), _label(text, phrases, amount)]
+    before = [p for p in phrases if p.end <= amount.start]
+    found = [_bullet(text, amount), _head(text, before, amount), _label(text, before, amount)]
     found += [_relative(text, phrases, predicates, amount)]
     found += named_by_verb(text, phrases, predicates, amount)
-    found += [_purpose(text, phrases, predicates, amount)]
-    found += [_selected(text, phrases, predicates, amount)]
+    found += [_purpose(text, before, predicates, amount)]
+    found += [_selected(text, before, predicates, amount)]
     found += [
-        _governing(text, phrases, amount, "topic"),
-        _governing(text, phrases, amount, "dative", predicates),
+        _governing(text, before, amount, "topic"),
+        _governing(text, before, amount, "dative", predicates),
     ]
     found += [_budget_name(text, amount)]
     return [c for c in found if c is not None]
@@ -114,7 +115,7 @@ def _bullet(text: str, amount: Stretch) -> Candidate | None:
 
 def item_name(text: str, amount: Stretch) -> Candidate | None:
     """`▲나래 옛무덤 문화권사업(총사업비 90억원)`: all from the bullet to the sum."""
-    at = max(text.rfind(sign, 0, amount.start) for sign in BULLETS)
+    at = _last_bullet(text, amount.start)
     found = _ITEM_NAME.match(text, at + 1, amount.start) if at >= 0 else None
     if found is None:
         return None
@@ -126,15 +127,23 @@ def item_name(text: str, amount: Stretch) -> Candidate | None:
     return Candidate(start, end, "bullet", None)
 
 
-def _head(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:
+def _last_bullet(text: str, end: int) -> int:
+    """Where the last bullet before a place stands, -1 where none does."""
+    last = -1
+    for sign in BULLET.finditer(text, 0, end):
+        last = sign.start()
+    return last
+
+
+def _head(text: str, before: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:
     """`▲관광지 개발에 재생 37억, 조성 9억 등 총 13건 141억`: the words behind the bullet."""
     if not _CLOSING.search(text, max(0, amount.start - 30), amount.start):
         return None
-    at = max(text.rfind(sign, 0, amount.start) for sign in BULLETS)
+    at = _last_bullet(text, amount.start)
     if at < 0:
         return None
-    for phrase in phrases:
-        if phrase.start >= at + 1 and phrase.end <= amount.start:
+    for phrase in before:
+        if phrase.start >= at + 1:
             near = not text[at + 1 : phrase.start].strip()
             if near and phrase.particle in ("에", "은", "는", "에는", "의"):
                 return Candidate(*trim(text, phrase.start, phrase.end), "head", phrase.particle)
@@ -142,11 +151,9 @@ def _head(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candidat
     return None
 
 
-def _label(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:
+def _label(text: str, before: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:
     """The words that label an amount in a list: `도로 7조원, 철도는 5조원`."""
-    for phrase in reversed(phrases):
-        if phrase.end > amount.start:
-            continue
+    for phrase in reversed(before):
         start, end = trim(text, phrase.start, phrase.end)
         if text[start:end].endswith((" 등", " 약", " 총")):
             end = start + len(text[start : end - 1].rstrip())
@@ -195,12 +202,12 @@ def _relative(
 
 
 def _purpose(
-    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
+    text: str, before: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
 ) -> Candidate | None:
     """`무대를 정비하기 위해 5억원`, `쉼터를 짓는 데 3억원`: what is made with the money."""
     making = table()["making"]
-    for phrase in reversed(phrases):
-        if phrase.end > amount.start or phrase.particle not in ("을", "를"):
+    for phrase in reversed(before):
+        if phrase.particle not in ("을", "를"):
             continue
         verb = next((p for p in predicates if phrase.end < p.start < amount.start), None)
         if verb is None or verb.lemma not in making or verb.start - phrase.end > _NEXT_WORD:
@@ -213,11 +220,11 @@ def _purpose(
 
 
 def _selected(
-    text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
+    text: str, before: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
 ) -> Candidate | None:
     """`새뜰마을 공모에 두 곳이 선정돼 국비 30억원을`: what was competed for."""
-    for phrase in reversed(phrases):
-        if phrase.end > amount.start or phrase.particle not in ("에", "에서"):
+    for phrase in reversed(before):
+        if phrase.particle not in ("에", "에서"):
             continue
         verb = next((p for p in predicates if phrase.end < p.start < amount.start), None)
         if verb is None or verb.lemma not in _CHOSEN or verb.start - phrase.end > _CHOSEN_REACH:
@@ -232,7 +239,7 @@ def _selected(
 
 def _governing(
     text: str,
-    phrases: Sequence[NounPhrase],
+    before: Sequence[NounPhrase],
     amount: Stretch,
     kind: str,
     predicates: Sequence[Predicate] = (),
@@ -241,8 +248,8 @@ def _governing(
     particles = (
         ("은", "는", "도", "이", "가", "에서는") if kind == "topic" else ("에", "에는", "에도")
     )
-    for phrase in reversed(phrases):
-        if phrase.end > amount.start or phrase.particle not in particles:
+    for phrase in reversed(before):
+        if phrase.particle not in particles:
             continue
         if any(phrase.end <= p.start < amount.start and p.form != "bare" for p in predicates):
             return None  # 하천에 떠내려온 쓰레기를 걷는 데

@@ -127,10 +127,12 @@ def _by_name(drafts: Sequence[Draft]) -> None:
 def _by_word(drafts: Sequence[Draft]) -> None:
     """`T 가운데 A`, `이 가운데 A`, `P 중 A`, `A, B 등 총 T`."""
     for at, draft in enumerate(drafts):
+        peers = [d for d in drafts[max(0, at - 40) : at + 40] if d.sentence is draft.sentence]
+        if len(peers) == 1:
+            continue
         text = draft.sentence.text
         start = draft.amount.start - draft.sentence.start
         end = draft.amount.end - draft.sentence.start
-        peers = [d for d in drafts[max(0, at - 40) : at + 40] if d.sentence is draft.sentence]
         behind = [d for d in peers if d.amount.start > draft.amount.start]
         bullet = max((b for b in draft.sentence.bullets if b < start), default=-1)
         bullet += draft.sentence.start
@@ -177,17 +179,21 @@ def _bulleted(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:
 def _by_taking_up(drafts: Sequence[Draft], *, named: bool) -> None:
     """`이 가운데 A`, `P 중 A`: parts of what the sentences before spoke of."""
     for at, draft in enumerate(drafts):
-        text = draft.sentence.text
-        start = draft.amount.start - draft.sentence.start
-        peers = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
-        if at > 0 and not named and _of_the_last(drafts[at - 1], draft):
+        if at == 0:
+            continue
+        if not named and _of_the_last(drafts[at - 1], draft):
             adopt(drafts[at - 1], [draft], partial=True, rule="of_these")
-        elif at > 0 and drafts[at - 1].sentence is not draft.sentence:
-            before = drafts[max(0, at - WINDOW) : at]
-            whole = (_named_whole if named else _whole_spoken_of)(before, text[:start])
-            parts = [d for d in peers if not is_portion(d)]
-            if whole is not None and adopt(whole, parts, partial=True, rule="of_these"):
-                draft.taken_up = True
+        if drafts[at - 1].sentence is draft.sentence:
+            continue
+        words = draft.sentence.text[: draft.amount.start - draft.sentence.start]
+        before = drafts[max(0, at - WINDOW) : at]
+        whole = (_named_whole if named else _whole_spoken_of)(before, words)
+        if whole is None:
+            continue
+        peers = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
+        parts = [d for d in peers if not is_portion(d)]
+        if adopt(whole, parts, partial=True, rule="of_these"):
+            draft.taken_up = True
 
 
 def _of_the_last(last: Draft, draft: Draft) -> bool:

@@ -46,10 +46,8 @@ _ANAPHOR: Final = re.compile(
 )
 """Takes something up anywhere."""
 
-_ASIDE: Final = re.compile(
-    r"^\s*(?:한편|이와 별도로|이와 별개로|별도로)(?=[\s,])"
-    r"|(?:^|\s)(?:따로|별도로)\s"
-)
+_ASIDE: Final = re.compile(r"\s*(?:한편|이와 별도로|이와 별개로|별도로)(?=[\s,])")
+_APART: Final = re.compile(r"(?:따로(?<!\S따로)|별도로(?<!\S별도로))\s")
 _MADE: Final = re.compile(
     r"(?<![가-힣])([가-힣A-Za-z0-9·]{2,14})(?:\s\d+\s?(?:곳|개|개소|동|채|대))?(?:을|를)\s(?:새로\s|함께\s)?"
     r"(?:놓|짓|지을|지어|세우|세운|만들|만든|조성|건립|설치|건설|신축|닦|낸다|낼|내는|깔|꾸미|꾸민)"
@@ -116,7 +114,7 @@ def is_aside(sentence: str) -> bool:
     >>> is_aside("한편 도는 3억원을 쓴다"), is_aside("도는 3억원을 쓴다")
     (True, False)
     """
-    return _ASIDE.search(sentence) is not None
+    return _ASIDE.match(sentence) is not None or _APART.search(sentence) is not None
 
 
 def theme_before(

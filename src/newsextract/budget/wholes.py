@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from newsextract.budget._tables import BULLETS
+from newsextract.budget._tables import BULLET
 from newsextract.budget.drafts import Draft
 from newsextract.budget.holdings import (
     WINDOW,
@@ -265,7 +265,7 @@ def _open_list(last: Draft) -> bool:
 def _has_bullet(draft: Draft) -> bool:
     """Whether a bullet opens the item: `▲인력양성 1619억원`."""
     words, _ = words_before(draft, 30)
-    return any(sign in words for sign in BULLETS)
+    return BULLET.search(words) is not None
 
 
 def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Draft]:
