@@ -84,11 +84,7 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     givers = _granters(reading, sentence, amount, inside)
     given = {g.start for g in givers}
     here = [m for m in inside if m.start not in given and not _is_visited(reading.text, m)]
-    chosen = (
-        _beside(reading.text, here, amount)
-        or _subject(reading.text, here, sentence, amount)
-        or _fallback(reading.text, here, amount)
-    )
+    chosen = _chosen(reading.text, here, sentence, amount) if here else None
     place = _listed_place(reading, here, amount) if chosen is None else None
     if place is not None:
         return Actors((_agency(reading.article.text, place),), True, False, givers, listed=True)
@@ -124,6 +120,17 @@ def _spender(reading: Reading, agency: Agency) -> Agency:
         return agency
     end = agency.start + len(written)
     return Agency(name=name, as_written=written, start=agency.start, end=end)
+
+
+def _chosen(
+    text: str, here: Sequence[Mention], sentence: Sentence, amount: Amount
+) -> Mention | None:
+    """The body of an amount among those that its sentence names."""
+    return (
+        _beside(text, here, amount)
+        or _subject(text, here, sentence, amount)
+        or _fallback(text, here, amount)
+    )
 
 
 def _last_topic(reading: Reading, before: Sequence[Mention]) -> Mention | None:

@@ -210,8 +210,8 @@ def vote(cues: Sequence[Cue], weights: Sequence[Sequence[float]]) -> Vote:
     """
     totals = {"budget": 0.0, "other": 0.0}
     weighed: list[tuple[float, int, Cue]] = []
-    for cue, *weighs in zip(cues, *weights, strict=True):
-        weight = max(weighs)
+    heaviest = weights[0] if len(weights) == 1 else map(max, *weights)
+    for cue, weight in zip(cues, heaviest, strict=True):
         totals[cue.role] += weight
         weighed.append((-weight, cue.start, cue))
     weighed.sort(key=itemgetter(0, 1))

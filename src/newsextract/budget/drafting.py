@@ -48,11 +48,11 @@ def draft_record(
     draft.agencies = actors.agencies if actors.stated else carried
     draft.topic = actors.agencies if actors.stated and actors.topic else carried
     own = {a.name for a in draft.agencies}
-    draft.granters = tuple(g for g in actors.granters if g.name not in own)
+    draft.granters = tuple([g for g in actors.granters if g.name not in own])
     read_years(reading, draft, span)
     draft.action = read_action(sentence.predicates, span.start, span.end, sentence.text)
     # a count before another amount is of that one
-    count_from = max((s.end for s in standing if s.end <= span.start), default=0)
+    count_from = max([s.end for s in standing if s.end <= span.start], default=0)
     draft.project_count = project_count(sentence.text, count_from, span.start)
     doubts = (draft.program is None, not actors.stated, not own_cue)
     draft.confidence = round(1.0 - 0.1 * sum(doubts), 2)

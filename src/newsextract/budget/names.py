@@ -28,6 +28,7 @@ __all__ = [
     "is_place",
     "is_plain",
     "is_thing",
+    "may_name",
     "name_parts",
     "quoted_name",
     "quoted_names",
@@ -189,6 +190,22 @@ def ends_like_name(words: str) -> bool:
     (True, False)
     """
     return ends_in(words, "heads")
+
+
+def may_name(words: str) -> bool:
+    """A first glance at a phrase: most end in no character that a name or what follows it does.
+
+    >>> may_name("산책로 조성사업 "), may_name("시장")
+    (True, False)
+    """
+    return words.rstrip()[-1:] in _last_characters()
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    """What names end in, words of cost and others behind them, and counts."""
+    endings = (_endings(kind) for kind in ("heads", "tails", "cost"))
+    return frozenset(f"비{_COUNTERS}").union(*endings)
 
 
 def is_plain(words: str) -> bool:

@@ -286,10 +286,12 @@ class _Parts(Binder):
             [*kept, *self.breakdowns.values()], key=lambda b: starts.get(b.total_id or "", 0)
         )
         amounts = tuple(
-            a.model_copy(update={"role": "component"}) if a.id in self.inside else a
+            a.model_copy(update={"role": "component"})
+            if a.id in self.inside and a.role != "component"
+            else a
             for a in self.amounts
         )
-        return MoneyReading(amounts=amounts, breakdowns=tuple(ordered))
+        return self.money.model_copy(update={"amounts": amounts, "breakdowns": tuple(ordered)})
 
     def _repeats(self) -> frozenset[str]:
         """Amounts with the label and the value of a part that is bound elsewhere."""

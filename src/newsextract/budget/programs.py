@@ -20,6 +20,7 @@ from newsextract.budget.names import (
     ends_like_name,
     is_place,
     is_plain,
+    may_name,
     quoted_name,
     trim,
 )
@@ -125,7 +126,8 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
         for span in enclosed(text)
         if (place := quoted_name(text, span))
     ]
-    named = [_paid_for(text, phrases, c) for p in phrases if (c := _named(text, p))]
+    likely = [p for p in phrases if may_name(text[p.start : p.end])]
+    named = [_paid_for(text, phrases, c) for p in likely if (c := _named(text, p))]
     named = [c for c in named if not _ONLY_BESIDE.match(text, c.end)]
     free = [c for c in named if not any(q.start - 1 <= c.end and c.start <= q.end for q in quoted)]
     return tuple(sorted([*quoted, *free], key=lambda c: c.start))
