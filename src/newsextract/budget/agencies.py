@@ -98,11 +98,12 @@ class _Finder:
 
     def run(self) -> tuple[Mention, ...]:
         reached = 0
-        heads, signs = _heads(), _body_signs()
+        heads, signs, unlisted = _heads(), _body_signs(), _unlisted_name()
         for match in _WORD.finditer(self.text):
             word = match.group()
             # a first glance: most words can name no body
-            likely = word[:2] in heads or word[0] in _BARE or not signs.isdisjoint(word)
+            likely = word[:2] in heads or word[0] in _BARE
+            likely = likely or (not signs.isdisjoint(word) and unlisted.search(word) is not None)
             if match.start() < reached or not (likely or self.aliases):
                 continue
             mention = self._mention(match.start(), word)
@@ -248,6 +249,13 @@ def _body_signs() -> frozenset[str]:
     """A character of these stands in every name that is not in the table."""
     suffixes = read_json("agencies.json")["suffixes"]
     return _HEADS | {suffix[-1] for suffix in suffixes}
+
+
+@cache
+def _unlisted_name() -> re.Pattern[str]:
+    """What stands in every name that is not in the table: 공단, the 시 of 마산시."""
+    suffixes = alternation(read_json("agencies.json")["suffixes"])
+    return re.compile(rf"{suffixes}|[시군구](?:(?<=^...)|(?<=^....))")
 
 
 @cache

@@ -45,6 +45,8 @@ def infer_changes(sentences: Iterable[Sentence], judged: dict[str, Judged]) -> d
     Returns:
         The roles with those lists judged anew.
     """
+    if all(j.role != "delta" for j in judged.values()):
+        return judged  # no change is told that a list could make
     found = dict(judged)
     accounts: dict[str, _Account] = {}
     last: list[Amount] = []

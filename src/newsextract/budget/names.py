@@ -198,7 +198,7 @@ def may_name(words: str) -> bool:
     >>> may_name("산책로 조성사업 "), may_name("시장")
     (True, False)
     """
-    return words.rstrip()[-1:] in _last_characters()
+    return words.rstrip()[-1:] in _last_characters() or " 등 " in words
 
 
 @cache

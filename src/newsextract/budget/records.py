@@ -103,6 +103,7 @@ def _draft_all(reading: Reading, judged: dict[str, Judged]) -> list[Draft]:
     breakdowns = {b.total_id: b for b in reading.money.breakdowns if b.total_id}
     roles = {key: j.role for key, j in judged.items()}
     drafts: list[Draft] = []
+    _analyse(reading, judged)
     for sentence in reading.sentences:
         for amount in sentence.amounts:
             role = judged[amount.id]
@@ -130,6 +131,13 @@ def _keep_lists_of_bodies(drafts: Sequence[Draft]) -> None:
     counts = Counter(id(d.sentence) for d in drafts if d.body_item)
     for draft in drafts:
         draft.body_item = draft.body_item and counts[id(draft.sentence)] > 1
+
+
+def _analyse(reading: Reading, judged: dict[str, Judged]) -> None:
+    """Have the sentences with budgets analysed in one go: what Kiwi looks up stays at hand."""
+    for sentence in reading.sentences:
+        if not sentence.tabular and any(judged[a.id].role == "budget" for a in sentence.amounts):
+            _ = sentence.tokens
 
 
 def _link_rows(reading: Reading, drafts: Sequence[Draft]) -> None:

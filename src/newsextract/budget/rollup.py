@@ -69,6 +69,8 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     Args:
         drafts: the article's records; changed in place.
     """
+    if len(drafts) < 2:
+        return
     # where each is told: a sum that the headline holds too stands with its list
     drafts = sorted(drafts, key=lambda d: d.amount.start)
     by_total_cost(drafts)
