@@ -180,5 +180,7 @@ def year_around(reading: Reading, sentence: Sentence) -> int | None:
             return before[-1]
     if sentence.aside:
         return None
+    if reading.title_year is not None:
+        return reading.title_year
     earlier = {y for n in range(first) for _, y in reading.budget_years(n)}
-    return reading.title_year or (earlier.pop() if len(earlier) == 1 else None)
+    return earlier.pop() if len(earlier) == 1 else None

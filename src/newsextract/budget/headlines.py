@@ -73,6 +73,9 @@ def shared_name(headline: str, text: str, lede: Sequence[Stretch]) -> Stretch | 
 def _phrases(text: str, sentence: Stretch, known: str) -> Iterator[Stretch]:
     words = [Stretch(*m.span()) for m in _WORD.finditer(text, sentence.start, sentence.end)]
     for last, word in enumerate(words):
+        initial = text[word.start]
+        if initial.isalnum() and initial not in known:
+            continue  # most words of a lede are not in the headline
         for end in _noun_ends(text, word):
             first = last
             while (

@@ -143,7 +143,7 @@ def _rounds(exact: Draft, rough: Draft) -> bool:
     """Whether `rough` prints the sum of `exact` with fewer digits."""
     if exact.sentence is rough.sentence or exact.tabular or rough.tabular:
         return False
-    if rough.breakdown is not None or not _may_round(exact.amount, rough.amount):
+    if rough.breakdown is not None or not _may_round(exact, rough):
         return False
     if exact.program is not None and rough.program is not None:
         alike = _alike(exact.program.text, rough.program.text)
@@ -154,12 +154,10 @@ def _rounds(exact: Draft, rough: Draft) -> bool:
     return _is_rounding(exact.amount, rough.amount) and _compatible(exact, rough)
 
 
-def _may_round(exact: Amount, rough: Amount) -> bool:
+def _may_round(exact: Draft, rough: Draft) -> bool:
     """A first glance: two figures that differ by less than a tenth."""
-    whole, short = exact.exact, rough.exact
-    if whole is None or short is None or whole == short:
-        return False
-    return abs(whole - short) * 10 < whole  # type: ignore[operator]
+    whole, short = exact.value, rough.value
+    return whole != short and abs(whole - short) * 10 < whole  # type: ignore[operator]
 
 
 def _is_rounding(exact: Amount, rough: Amount) -> bool:

@@ -179,6 +179,8 @@ def name_parts(name: str) -> tuple[str, ...]:
     ('2019년 진흥계획', '지역사업 추진계획')
     """
     parts = [p.strip() for p in _CONJUNCTION.split(name)]
+    if len(parts) == 1:
+        return (name,)
     named = all(len(p) > 3 and ends_like_name(p) and not is_plain(p) for p in parts)
     return tuple(parts) if named else (name,)
 

@@ -141,7 +141,7 @@ class _Judge:
         finding = self.found.get(at)
         if finding is not None:
             shift = self.sentence.start
-            clues = tuple((a + shift, b + shift) for a, b in finding.clues)
+            clues = tuple([(a + shift, b + shift) for a, b in finding.clues])
             return Judged(finding.role, own_cue=True, rule=finding.rule, clues=clues)
         near = self._neighbours_role(at)
         tabular = self.sentence.tabular

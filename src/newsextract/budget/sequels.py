@@ -37,7 +37,9 @@ def by_rest(drafts: Sequence[Draft]) -> None:
         drafts: the article's records in text order; changed in place.
     """
     for at, draft in enumerate(drafts):
-        rest = _REST.search(words_before(draft)[0]) if at and draft.parent is None else None
+        if at == 0 or draft.parent is not None or "나머지" not in draft.sentence.text:
+            continue
+        rest = _REST.search(words_before(draft)[0])
         if rest is None:
             continue
         whole, parts = _whole_of_rest(draft, drafts[max(0, at - WINDOW) : at])

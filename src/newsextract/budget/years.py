@@ -41,7 +41,8 @@ _RELATIVE_WORDS: Final = (
 )
 _YEAR: Final = re.compile(
     rf"""
-    (?=[\d'’‘올금이당연내명다익새지작전거재향앞F상하])(?<![\d.,])
+    (?=[\d'’‘올금이당연내명다익새지작전거재향앞F상하])
+    (?=[\d'’‘]|.[해년번내후음난지작으반Y\s])(?<![\d.,])  # two glances spare most places the rest
     (?:
       (?P<a> (?:19|20)\d{{2}} | {_TWO_DIGITS} | \d{{2}}(?=\s?[~-]\s?['’‘]?\d{{2}}\s?년) )
         \s?(?:년도?)?
@@ -63,7 +64,9 @@ _YEAR: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_HINT: Final = re.compile(r"[년해올분반익향앞]|금년|당해|연내|FY|['’‘]\s?\d")
+_HINT: Final = re.compile(
+    r"[년해올분반익향앞연F'’‘](?:(?<=[년해올분반익향앞])|(?<=연)내|(?<=F)Y|(?<=['’‘])\s?\d)"
+)
 """Without one of these no year stands in a text."""
 
 _UNTIL: Final = re.compile(
