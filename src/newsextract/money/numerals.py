@@ -36,11 +36,13 @@ MAX_DIGITS = 24
 
 _DIGITS = re.compile(r"\d++(?:,\d++)*+(?:\.\d++)?+")
 _WELL_FORMED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_ONE_PIECE = re.compile(
-    rf"({_DIGITS.pattern})([십백천]?+)(?: {{0,2}}+([만억조경]))?+"
-    rf"(?! {{0,2}}[\d십백천만억조경여{''.join(HANGUL_DIGITS)}])"
-)
+_CLOSED = rf"(?! {{0,2}}[\d십백천만억조경여{''.join(HANGUL_DIGITS)}])"
+_ONE_PIECE = re.compile(rf"({_DIGITS.pattern})([십백천]?+)(?: {{0,2}}+([만억조경]))?+{_CLOSED}")
 """Digits with at most one small and one big multiplier, and nothing behind that may go on."""
+
+_CLOSED_PIECE = rf"({_DIGITS.pattern})([십백천]?+) {{0,2}}+([만억조경])"
+_TWO_PIECES = re.compile(rf"{_CLOSED_PIECE} {{0,2}}+{_CLOSED_PIECE}{_CLOSED}")
+"""Two such pieces, each with its big multiplier."""
 
 _HANGUL_DECIMALS = re.compile(r"[점쩜]([영공일이삼사오육륙칠팔구]{1,6})")
 _CURRENCY = frozenset("원달불엔유위파센")
@@ -154,7 +156,7 @@ def read_number(s: str, pos: int) -> Number | None:
     >>> read_number("1천2345억", 0).broken
     True
     """
-    return _one_piece(s, pos) or _Reader(s, pos).read()
+    return _one_piece(s, pos) or _two_pieces(s, pos) or _Reader(s, pos).read()
 
 
 def _one_piece(s: str, pos: int) -> Number | None:
@@ -171,6 +173,24 @@ def _one_piece(s: str, pos: int) -> Number | None:
     return Number(
         pos, end, value, 0, bigs, small * big, small * big, 1, small == big == 1,
         False, False, False, end if bigs else pos,
+    )  # fmt: skip
+
+
+def _two_pieces(s: str, pos: int) -> Number | None:
+    """The next common ones (3억 5천만, 20조 4464억) at one glance."""
+    match = _TWO_PIECES.match(s, pos)
+    if match is None:
+        return None
+    first, broken = _digits(match[1])
+    second, broken_too = _digits(match[4])
+    bigs = (BIG[match[3]], BIG[match[6]])
+    if broken or broken_too or bigs[0] <= bigs[1]:
+        return None
+    units = (SMALL.get(match[2], 1) * bigs[0], SMALL.get(match[5], 1) * bigs[1])
+    end = match.end()
+    return Number(
+        pos, end, first * units[0] + second * units[1], 0, bigs, units[1], units[0], 2, False,
+        False, False, False, end,
     )  # fmt: skip
 
 

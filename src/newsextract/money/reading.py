@@ -92,6 +92,8 @@ def _bounds(
         return low, high
     if money.unreadable:
         return None, None
+    if not qualifiers.kinds:
+        return low, high
     if qualifiers.has("order") and "order" not in money.tags and money.vague not in ("수", "몇"):
         high = high + order_width(int(high))
     if low == high or "order" in qualifiers.kinds:
