@@ -312,8 +312,9 @@ def _fallback(text: str, here: Sequence[Mention], amount: Amount) -> Mention | N
 def _chain(text: str, mentions: Sequence[Mention], chosen: Mention) -> tuple[Agency, ...]:
     """The chosen body with those it is coordinated with, each name once."""
     agencies: dict[str, Agency] = {}
+    group = chosen.group
     for mention in mentions:
-        if mention.group == chosen.group and mention.name not in agencies:
+        if mention.group == group and mention.name not in agencies:
             agencies[mention.name] = _agency(text, mention)
     return tuple(agencies.values())
 

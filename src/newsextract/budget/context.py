@@ -320,8 +320,8 @@ def _without(
 def _around(span: Stretch, amounts: Sequence[Amount]) -> Stretch:
     """A sentence widened, if need be, to hold its amounts whole."""
     return Stretch(
-        start=min(span.start, *(a.start for a in amounts)),
-        end=max(span.end, *(a.end for a in amounts)),
+        start=min(span.start, amounts[0].start),
+        end=max([span.end, *[a.end for a in amounts]]),
     )
 
 

@@ -153,6 +153,8 @@ def compact(name: str) -> str:
     >>> compact("지역사업 추진계획") == compact("지역사업추진계획")
     True
     """
+    if name.isalnum() and "ㆍ" not in name:  # which counts as a letter
+        return name
     return _NOT_IN_NAME.sub("", name)
 
 

@@ -64,6 +64,9 @@ _YEAR: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_SINGLE: Final = frozenset({"year", "relative", "half"})
+"""Groups of the pattern that name one year."""
+
 _HINT: Final = re.compile(
     r"[년해올분반익향앞연F'’‘](?:(?<=[년해올분반익향앞])|(?<=연)내|(?<=F)Y|(?<=['’‘])\s?\d)"
 )
@@ -168,7 +171,7 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
 
 def _bounds(match: re.Match[str], published: int | None) -> tuple[int, int] | None:
     """First and last year of a match, None when they cannot be known or make no sense."""
-    bounds = _period(match, published)
+    bounds = None if match.lastgroup in _SINGLE else _period(match, published)
     if bounds is None:
         word = match["year"] or match["relative"]
         year = _relative(word, published) if word else None
