@@ -25,7 +25,8 @@ _SLASHED: Final = 3
 
 _LINE: Final = re.compile(r"[^\n]+")
 _UNIT: Final = re.compile(
-    r"단위\s*[:：]?\s*[십백천만억조]*\s?원|[(\[<]\s?[십백천만억조]+\s?원\s?[)\]>]"
+    r"[단(\[<](?:(?<=단)위\s*[:：]?\s*[십백천만억조]*\s?원"
+    r"|(?<=[(\[<])\s?[십백천만억조]+\s?원\s?[)\]>])"
 )
 _PROSE: Final = re.compile(r"[다요]\.\s*$|[다요]\.[”\"’']\s*$")
 _NUMBER: Final = re.compile(

@@ -17,7 +17,7 @@ from newsextract.language.sentences import Stretch
 
 __all__ = ["is_headline", "shared_name"]
 
-_SENTENCE_END: Final = re.compile(r"[다요][.”\"’']?\s*$|다\.")
+_SENTENCE_END: Final = re.compile(r"[다요](?:[.”\"’']?\s*$|(?<=다)\.)")
 
 _WORD: Final = re.compile(r"[가-힣A-Za-z0-9·~-]+")
 _NOT_COMPARED: Final = re.compile(r"[^가-힣A-Za-z0-9]")

@@ -159,11 +159,13 @@ def _label(text: str, before: Sequence[NounPhrase], amount: Stretch) -> Candidat
             end = start + len(text[start : end - 1].rstrip())
         elif phrase.particle is None and text[start:end].endswith("에") and end - start > 3:
             end -= 1  # a name that Kiwi does not know took its particle in
+        if not _LABEL_GAP.fullmatch(text, end, amount.start):
+            return None
         cost = cost_words().search(text[start:end])
-        if cost and _LABEL_GAP.fullmatch(text, end, amount.start):
+        if cost:
             end = start + cost.start()
             return Candidate(start, end, "label", "의") if is_label(text[start:end]) else None
-        if not _LABEL_GAP.fullmatch(text, end, amount.start) or not is_label(text[start:end]):
+        if not is_label(text[start:end]):
             return None
         if text[end - 1] == "비" and FOR_WHAT.search(text, 0, start):
             return None  # 새다리 건설을 위한 설계비: the bridge names the sum

@@ -104,7 +104,7 @@ def _rate() -> re.Pattern[str]:
 def _one() -> re.Pattern[str]:
     """1인 최대, 1가구 연 최대, 1인 5만원: the sum for one of them."""
     return re.compile(
-        r"(?<![\d.,])1 ?(?P<unit>인|명|가구|세대|농가|어가|업체|기업|팀|과제|개소|곳) ?"
+        r"1(?<![\d.,]1) ?(?P<unit>인|명|가구|세대|농가|어가|업체|기업|팀|과제|개소|곳) ?"
         r"(?:연|연간|월|매월|매년)? ?$"
     )
 
