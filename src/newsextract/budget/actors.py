@@ -81,7 +81,7 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     bodies, starts = reading.bodies, reading.body_starts
     low = bisect.bisect_left(starts, sentence.start)
     inside = bodies[low : bisect.bisect_left(starts, sentence.end)]
-    givers = _granters(reading, sentence, amount, inside)
+    givers = _granters(reading, sentence, amount, inside) if inside else ()
     given = {g.start for g in givers}
     here = [m for m in inside if m.start not in given and not _is_visited(reading.text, m)]
     chosen = _chosen(reading.text, here, sentence, amount) if here else None

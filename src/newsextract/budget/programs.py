@@ -219,7 +219,7 @@ def _score(text: str, candidate: Candidate, amount: Stretch, others: Sequence[St
     if not before and candidate.start < amount.end:
         return 0.0
     low, high = (candidate.end, amount.start) if before else (amount.end, candidate.start)
-    between = sum(1 for o in others if low <= o.start and o.end <= high)
+    between = sum([low <= o.start and o.end <= high for o in others])
     score = _SCORES[candidate.kind] + (1.0 if before else 0.0) - (high - low) / 100
     loose = candidate.kind in _LOOSE or (before and candidate.particle in ("에", "에는"))
     score -= between * (0.5 if loose else 1.5)

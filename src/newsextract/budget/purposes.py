@@ -185,6 +185,8 @@ def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> lis
     known = {(c.start, c.end) for c in own}
     candidates = [*own, *(c for c in labels if (c.start, c.end) not in known)]
     source = draft.amount.funding_source
+    if source is None and not items:
+        return candidates
     return [
         c
         for c in candidates

@@ -176,8 +176,7 @@ def _project_part(draft: Draft, before: Sequence[Draft]) -> bool:
     """`이 사업의 건물 철거비 17억원`; `행정자치부에 40억원을 건의했으나` of the same project."""
     words, start = words_before(draft, 60)
     match = _OF_PROJECT.search(words)
-    cost = draft.program is not None and _COST_PART.search(draft.program.text) is not None
-    if match and cost:
+    if match and draft.program is not None and _COST_PART.search(draft.program.text):
         whole = next(
             (d for d in reversed(before[-_NEAR:]) if value(d) > value(draft) and not d.base), None
         )
