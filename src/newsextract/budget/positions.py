@@ -257,9 +257,10 @@ def _governing(
             return None  # 하천에 떠내려온 쓰레기를 걷는 데
         start, end = trim(text, phrase.start, phrase.end)
         end = cut_tail(text, start, end)
-        if is_thing(text[start:end]) and not is_generic(text[start:end]):
+        name = text[start:end]
+        if is_thing(name) and not is_generic(name):
             return Candidate(start, end, kind, phrase.particle)
-        cost = ends_in(text[start:end], "cost") or text[start:end].endswith("사업비")
+        cost = ends_in(name, "cost") or name.endswith("사업비")
         if kind == "topic" and phrase.particle in ("은", "는") and not cost:
             return None
     return None

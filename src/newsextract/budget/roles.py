@@ -120,6 +120,7 @@ class _Judge:
         self.cues = [] if sentence.tabular else find_cues(self.text, public=public)
         self.links: dict[int, bool] = {}
         self.weights: dict[int, list[float]] = {}
+        self.rules = _touching()
         self.found: dict[int, _Finding] = {}
 
     def run(self) -> dict[str, Judged]:
@@ -156,7 +157,7 @@ class _Judge:
             return _Finding(amount.role, "grammar")
         if match := _BUDGET_BEHIND.match(text, span.end):
             return _Finding("budget", "cues", (match.span(),))
-        if match := _touching()["threshold"].match(text, span.end):
+        if match := self.rules["threshold"].match(text, span.end):
             return _Finding("other", "threshold", (match.span(),))
         if amount.id in self.totals and self.public:
             return _Finding("budget", "has_components")
@@ -167,7 +168,7 @@ class _Judge:
         return finding
 
     def _rate_or_price(self, at: int) -> _Finding | None:
-        span, text, rules = self.spans[at], self.text, _touching()
+        span, text, rules = self.spans[at], self.text, self.rules
         start = max(0, span.start - 40, self.spans[at - 1].end if at else 0)
         if match := rules["one"].search(text, start, span.start):
             return _Finding("per_unit", "one_of_them", (match.span(),))
@@ -181,9 +182,9 @@ class _Judge:
 
     def _price_or_mark(self, span: Stretch) -> _Finding | None:
         text = self.text
-        if match := _touching()["labelled"].search(text, max(0, span.start - 16), span.start):
+        if match := self.rules["labelled"].search(text, max(0, span.start - 16), span.start):
             return _Finding("other", "label_of_other", (match.span(),))
-        if match := _touching()["trade"].match(text, span.end):
+        if match := self.rules["trade"].match(text, span.end):
             return _Finding("other", "price", (match.span(),))
         if (match := _ERA.match(text, span.end)) and _IN_A_ROW.search(text, 0, span.start):
             return _Finding("other", "mark", (match.span(),))
@@ -192,7 +193,7 @@ class _Judge:
     def _each(self, at: int) -> _Finding | None:
         """`축제 두 곳에 각 4천만원`, `학교 평균 3억원`; a list behind 각각 pairs with names."""
         start = self.spans[at].start
-        match = _touching()["each"].search(self.text, max(0, start - 16), start)
+        match = self.rules["each"].search(self.text, max(0, start - 16), start)
         if match is None or self.amounts[at].funding_source is not None:
             return None
         paired = match["paired"] is not None and (
@@ -202,7 +203,7 @@ class _Judge:
 
     def _small(self, at: int) -> _Finding | None:
         """Sums too small for a budget: wages, fees, prices, what one of many gets at most."""
-        amount, text, rules = self.amounts[at], self.text, _touching()
+        amount, text, rules = self.amounts[at], self.text, self.rules
         value = amount.high if amount.high is not None else amount.low
         if value is None or amount.currency != "KRW" or amount.funding_source is not None:
             return None
@@ -217,7 +218,7 @@ class _Judge:
         return None
 
     def _change(self, at: int) -> _Finding | None:
-        span, text, rules = self.spans[at], self.text, _touching()
+        span, text, rules = self.spans[at], self.text, self.rules
         if match := rules["delta_behind"].match(text, span.end):
             return _Finding("delta", "change_behind", ((span.end, match.end()),))
         match = rules["delta_before"].search(text, max(0, span.start - 16), span.start)
@@ -253,7 +254,7 @@ class _Judge:
 
     def _list_of_changes(self) -> None:
         """`늘어난 세입은 국비 16억원, 특별교부세 6억원 등이다`: every one is a change."""
-        head = _touching()["delta_head"].search(self.text)
+        head = self.rules["delta_head"].search(self.text)
         if head is None:
             return
         whole = head.group().rstrip().endswith("보면")  # 증액을 보면: all that the sentence tells
@@ -340,7 +341,7 @@ class _Judge:
 
     def _private_actor(self, at: int) -> bool:
         """Whether a company spends it, and no public money is spoken of beside it."""
-        rules, text = _touching(), self.text
+        rules, text = self.rules, self.text
         actor = rules["actor"].search(text, 0, self.spans[at].start)
         return actor is not None and rules["public"].search(text, actor.start()) is None
 

@@ -136,7 +136,7 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         start = draft.amount.start - draft.sentence.start
         end = draft.amount.end - draft.sentence.start
         behind = [d for d in peers if d.amount.start > draft.amount.start]
-        bullet = max((b for b in draft.sentence.bullets if b < start), default=-1)
+        bullet = max([b for b in draft.sentence.bullets if b < start], default=-1)
         bullet += draft.sentence.start
         before = [
             d
@@ -328,7 +328,7 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
             continue
         behind, before = roots[at + 1 : at + 1 + WINDOW], roots[max(0, at - WINDOW) : at][::-1]
         for run in (r[skipped:] for r in (behind, before) for skipped in range(_SKIPPED)):
-            children = _summing_run(parent, run)
+            children = _summing_run(parent, run) if len(run) > 1 else []
             if children and witnessed(parent, children) and not beside(parent, children):
                 changed |= adopt(parent, children, partial=False, rule="exact_sum")
                 break
