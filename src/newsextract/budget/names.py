@@ -199,7 +199,7 @@ def ends_like_name(words: str) -> bool:
 def may_name(words: str) -> bool:
     """A first glance at a phrase: most end in no character that a name or what follows it does.
 
-    >>> may_name("산책로 조성사업 "), may_name("시장")
+    >>> may_name("산책로 조성사업 "), may_name("마을 주민")
     (True, False)
     """
     return words.rstrip()[-1:] in _last_characters() or " 등 " in words
