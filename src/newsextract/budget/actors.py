@@ -67,16 +67,21 @@ class Actors(NamedTuple):
 
 
 def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors:
-    """The bodies that act upon an amount.
-
-    In its sentence: the last topic or subject before it that is not inside a modifying
-    clause; else the next one behind it; else who is cited (`상주시에 따르면`); else a body
-    that owns the sum (`군의 예산`). Otherwise the topic carried over from before.
+    """The bodies that act upon an amount; councils stand for the body whose money they vote on.
 
     Args:
         reading: the article.
         sentence: the amount's sentence.
         amount: the amount's span in the article.
+    """
+    actors = _actors(reading, sentence, amount)
+    return actors._replace(agencies=tuple(_spender(reading, a) for a in actors.agencies))
+
+
+def _actors(reading: Reading, sentence: Sentence, amount: Amount) -> Actors:
+    """In its sentence the last topic or subject before it that is not inside a modifying clause;
+    else the next one behind it; else who is cited (`상주시에 따르면`); else a body that owns the
+    sum (`군의 예산`). Otherwise the topic carried over from before.
     """
     bodies, starts = reading.bodies, reading.body_starts
     low = bisect.bisect_left(starts, sentence.start)
@@ -91,9 +96,7 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
     if chosen is not None and chosen.name == "국회" and chosen.case not in ("topic", "subject"):
         chosen = None  # 국회에서 증액된 사업은: whose, the text before tells
     if chosen is not None:
-        agencies = tuple(
-            _spender(reading, a) for a in _chain(reading.article.text, here, chosen)
-        )
+        agencies = _chain(reading.article.text, here, chosen)
         owns = chosen.name != "정부" and _OWNED.match(reading.text, chosen.end) is not None
         topic = (chosen.case is not None or owns) and not _is_listed(reading, chosen)
         return Actors(agencies, True, topic, givers)

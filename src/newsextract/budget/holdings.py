@@ -40,6 +40,11 @@ _RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에 따라|이�
 """Opens a sentence that tells what all comes to: a list behind it is of what came before."""
 
 _ALL_TOLD: Final = re.compile(r"(?:^|\s)(?:총|모두)\s(?:약\s)?$")
+_OF_SEVERAL: Final = re.compile(
+    r"\d+개\s(?:행사|사업|분야|과제|축제)(?:의|에)?\s(?:[가-힣]{2,4}년?도?\s)?예산\s?(?:총\s|약\s)?$"
+)
+"""`축제 등 4개 행사의 내년도 예산 4억원`."""
+
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
@@ -124,6 +129,8 @@ def is_budget(draft: Draft) -> bool:
     if draft.parent is not None and not is_budget(draft.parent):
         return False  # 이 중 국고는 9억원: a part of the project's cost
     words, _ = words_before(draft, 30)
+    if _OF_SEVERAL.search(words):
+        return True
     named = draft.program is not None and _BUDGET_WORD.search(draft.program.text) is not None
     return named or (draft.program is None and _BUDGET_WORD.search(words) is not None)
 

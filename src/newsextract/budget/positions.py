@@ -12,7 +12,7 @@ from typing import Final
 
 from newsextract.budget._tables import BULLET
 from newsextract.budget.names import cut_tail, ends_in, is_generic, is_label, is_thing, table, trim
-from newsextract.budget.programs import FOR_WHAT, SUM_LEAD, Candidate, cost_words
+from newsextract.budget.programs import FOR_WHAT, SUM_LEAD, Candidate, cost_words, without_year
 from newsextract.budget.spending import named_by_verb
 from newsextract.language.phrases import NounPhrase
 from newsextract.language.predicates import Predicate
@@ -43,10 +43,15 @@ _COPULA: Final = re.compile(r"(?:원)?(?:인|짜리|대|대의|\s?규모의|\s?�
 _WHOLE_BUDGET: Final = re.compile(r"(?:예산안?|추경안?)$")
 """`9100억원 규모의 내년도 예산안`: the budget is called by its name, the year included."""
 
+_NAMED_BEHIND: Final = re.compile(
+    r"원?\s(?:규모\s)?(?P<name>(?:[가-힣\d]{1,8}\s){0,2}(?:추경안?|예산안|추가경정예산안?))(?:을|를|이|은)\s"
+)
+"""`3조 8666억원 추경안을 제출했다`."""
+
 _WHOLE_COST: Final = re.compile(r"(?:^|\s)총?\s?사업비\s?$")
 _BUDGET_BEFORE: Final = re.compile(
     r"(?P<name>(?<![가-힣\d])(?:(?:(?:19|20)?\d{2}년도?|내년도?|올해|새해)\s)?(?:[가-힣]{1,8}\s)?"
-    r"(?:[가-힣]{0,6}(?:예산안?|추경안?)))(?:\s?규모)?(?:은|는|이|을|를|으로|로)\s(?![^.]*(?:예산|추경))"
+    r"(?:[가-힣]{0,6}(?:예산[안액]?|추경안?)))(?:\s?규모)?(?:은|는|이|을|를|으로|로)\s(?![^.]*(?:예산|추경))"
 )
 _NEXT_WORD: Final = 6
 _CHOSEN: Final = frozenset({"선정", "선정되다", "뽑히다", "채택", "응모", "당선", "지정", "선발"})
@@ -164,6 +169,7 @@ def _label(text: str, before: Sequence[NounPhrase], amount: Stretch) -> Candidat
         cost = cost_words().search(text[start:end])
         if cost:
             end = start + cost.start()
+            start += without_year(text[start:end])
             return Candidate(start, end, "label", "의") if is_label(text[start:end]) else None
         if not is_label(text[start:end]):
             return None
@@ -182,6 +188,8 @@ def _relative(
     start = None
     if copula:
         start = copula.end()
+    elif named := _NAMED_BEHIND.match(text, amount.end):
+        return Candidate(*named.span("name"), "relative", None)
     elif text.startswith("의 ", amount.end) and _WHOLE_COST.search(text, 0, amount.start):
         start = amount.end  # 총사업비 730억원의 우회도로는
     elif verb is not None and verb.form == "adnominal" and verb.start - amount.end <= 12:

@@ -36,6 +36,7 @@ __all__ = [
     "choose_program",
     "cost_words",
     "find_candidates",
+    "without_year",
 ]
 
 _SCORES: Final = {
@@ -58,6 +59,9 @@ _SCORES: Final = {
 _LOOSE: Final = frozenset({"topic", "dative", "head"})
 """These govern all amounts behind them, not only the next."""
 
+_SHORTEST: Final = 4
+"""Fewest syllables of a name that is known by its end alone."""
+
 _TOUCHING: Final = 6
 """A name so near before another amount is that amount's."""
 
@@ -78,9 +82,11 @@ _OF_SOURCE: Final = re.compile(r"(?:사업|국|도|시|군|구|지방)비$")
 _PROJECT_COST: Final = ("사업비", "공사비")
 _ONLY_BESIDE: Final = re.compile(
     r"(?:\s?\([^()]{0,20}\))?\s(?:옆|인근|맞은편|앞|뒤편?|부근|주변|일대|일원)(?:\s|에|의)"
+    r"|(?:\s등)?(?:을|를|에)\s[^,.\d]{0,20}(?:하는|되는)\s등\s"
     r"|보다\s|\s?대비\s|(?:에|과|와)\s?비[해하교]|(?:을|를|등을?)\s포함"
 )
-"""`유성도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`: says where or beside what, not what for."""
+"""`유성도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`, `전용자금을 신설하는 등`: says where,
+beside what, an example, not what for."""
 
 FOR_WHAT: Final = re.compile(r"(?:을|를)\s위한\s$")
 _YEAR_OF: Final = re.compile(r"^(?:19|20)\d{2}년도?\s")
@@ -133,6 +139,15 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
     return tuple(sorted([*quoted, *free], key=lambda c: c.start))
 
 
+def without_year(name: str) -> int:
+    """Where a name begins that belongs to a budget of a year: `2017년도 하수도 예산`.
+
+    >>> "2017년도 하수도"[without_year("2017년도 하수도"):]
+    '하수도'
+    """
+    return len(name) - len(_YEAR_OF.sub("", name))
+
+
 def _particle(text: str, end: int) -> str | None:
     match = _SYLLABLES.match(text, end)
     return match.group() if match else None
@@ -155,14 +170,14 @@ def _named(text: str, phrase: NounPhrase) -> Candidate | None:
     behind = cost_words().search(name) if ends_in(name, "cost") else None
     if behind:
         end = start + behind.start()
-        start += len(name[: behind.start()]) - len(_YEAR_OF.sub("", name[: behind.start()]))
+        start += without_year(name[: behind.start()])
         particle = "의"
     elif name.endswith(_PROJECT_COST) and not _TOTAL_COST.search(name):
         end -= 1
         particle = "의"
     end = cut_tail(text, start, end)
     name = text[start:end]
-    if ends_like_name(name) and not is_plain(name) and len(compact(name)) >= 4:
+    if ends_like_name(name) and not is_plain(name) and len(compact(name)) >= _SHORTEST:
         account = _ACCOUNT_END.search(name)
         return Candidate(start, end, "account" if account else "named", particle)
     last = _COST_NOUN.search(name) if name.endswith("비") else None
