@@ -304,8 +304,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             start = owner.end()
         if " " in text[start:end]:
             start = _without_lead(text, start, end)
-    if " 등 " in words and _REST_OF_THEM.fullmatch(text, start, end):
-        return trim(text, whole, text.rindex(" 등 ", whole, end))
+    examples = text.rfind(" 등 ", whole, end)
+    if examples > whole and _REST_OF_THEM.fullmatch(text, start, end):
+        return trim(text, whole, examples)
     counted = _COUNT_BEHIND.search(text, start, end) if words[-1:] in _COUNTERS else None
     return start, max(start, counted.start() if counted else end)
 
