@@ -8,6 +8,7 @@ count as one tag. Real tags have a dozen attributes.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from newsextract.article.limits import MAX_TAGS
@@ -20,7 +21,8 @@ MAX_ATTRIBUTES: Final = 1_000
 
 # Cheap signs that a tag may be that long; only then are attributes counted. Each takes four
 # characters or more, so a thousand need a long stretch without `>`, unless their values hold it.
-_LONG: Final = re.compile(r"<[a-zA-Z][^>]{4000}")
+_LONG: Final = 4_000
+_TAG_BEGINS: Final = re.compile(r"<[a-zA-Z]")
 _PARTING: Final = re.compile(r"""[\s/"']""")
 _ENOUGH: Final = 40_000
 _QUOTED_END: Final = re.compile(r"""=\s*+(?:"[^">]*+|'[^'>]*+)>""")
@@ -44,11 +46,12 @@ _RAW_END: Final = {
 }
 
 
-def refuse_many_attributes(text: str) -> None:
+def refuse_many_attributes(text: str, tags: int | None = None) -> None:
     """Raise when a tag of a page has more attributes than `MAX_ATTRIBUTES`.
 
     Args:
         text: the markup.
+        tags: how many `<` are in it, where the caller has counted them.
 
     Raises:
         TooLargeError: in `attributes`.
@@ -58,7 +61,7 @@ def refuse_many_attributes(text: str) -> None:
     Traceback (most recent call last):
     newsextract.errors.TooLargeError: input of 1,001 attributes is over the limit of 1,000
     """
-    tags = text.count("<")
+    tags = text.count("<") if tags is None else tags
     if tags > MAX_TAGS:
         return  # refused for that
     if (
@@ -71,14 +74,32 @@ def refuse_many_attributes(text: str) -> None:
 
 def _holds_long_tag(text: str) -> bool:
     """Whether what may be a tag has enough of what parts attributes; scripts look alike."""
-    for match in _LONG.finditer(text):
-        end = text.find(">", match.end())
-        stretch = text[match.start() : end if end >= 0 else len(text)]
-        if len(_PARTING.findall(stretch, 0, _ENOUGH)) > MAX_ATTRIBUTES:
-            return True
-        if len(stretch) > _ENOUGH:
+    for start, end in _long_stretches(text):
+        first = text.find("<", start, end)
+        begins = _TAG_BEGINS.search(text, first, end) if first >= 0 else None
+        if begins is None or end - begins.end() < _LONG:
+            continue
+        tag = text[begins.start() : end]
+        if len(tag) > _ENOUGH or len(_PARTING.findall(tag)) > MAX_ATTRIBUTES:
             return True
     return False
+
+
+def _long_stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches without `>` longer than `_LONG`; none fits between two multiples of that.
+
+    >>> list(_long_stretches("<p>" + "=" * 9_000 + ">"))
+    [(3, 9003)]
+    """
+    end = 0
+    for at in range(0, len(text), _LONG):
+        if at < end:
+            continue
+        start = text.rfind(">", end, at) + 1
+        end = text.find(">", at)
+        end = end if end >= 0 else len(text)
+        if end - start > _LONG:
+            yield start, end
 
 
 def _holds_quoted_ends(text: str) -> bool:

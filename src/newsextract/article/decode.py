@@ -58,12 +58,14 @@ class Decoded:
         encoding: codec used, None for text that came as `str`.
         reason: bom, utf8, declared, cp949 or least_damage.
         replacements: number of U+FFFD put in.
+        utf8: the same text as UTF-8, where the input was just that.
     """
 
     text: str
     encoding: str | None
     reason: str | None
     replacements: int
+    utf8: bytes | None = None
 
 
 def decode(data: bytes, content_type: str | None = None) -> Decoded:
@@ -82,7 +84,7 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
     >>> decode("예산".encode() + b"\xec\x98").replacements
     1
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise EmptyInputError("the input is empty")
     text, encoding, reason = _by_bom(data) or _without_bom(data, content_type)
     lost = 0
@@ -90,10 +92,11 @@ def decode(data: bytes, content_type: str | None = None) -> Decoded:
         # Those the page came with were put in by others.
         old = data.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0
         lost = max(0, text.count("\ufffd") - old)
-    text, replaced = clean_text(text, data if encoding == "utf-8" and not lost else None)
-    if not text.strip():
+    clean, replaced = clean_text(text, data if encoding == "utf-8" and not lost else None)
+    if not clean or clean.isspace():
         raise EmptyInputError("the input holds only white space")
-    return Decoded(text, encoding, reason, lost + replaced)
+    utf8 = data if reason == "utf8" and clean is text else None
+    return Decoded(clean, encoding, reason, lost + replaced, utf8)
 
 
 def clean_text(text: str, utf8: bytes | None = None) -> tuple[str, int]:

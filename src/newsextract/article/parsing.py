@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from newsextract.article.attributes import refuse_many_attributes
 from newsextract.article.decode import Decoded, clean_text, decode
 from newsextract.article.dump import read_dump
 from newsextract.article.forms import looks_wrapped, saved_url, unwrap
@@ -73,12 +72,14 @@ def _parse_text(text: str, url: str | None, *, profiles: bool) -> Article:
         raise TooLargeError(len(text), MAX_MARKUP_CODE_POINTS, "code points")
     if not text.strip():
         raise EmptyInputError("the input is empty")
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    utf8 = text.encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(utf8).hexdigest()
     if looks_wrapped(text[:_FORM_ZONE].encode("utf-8", "replace")):
         page = Page(content=text.encode("utf-8", "replace"))
         return _parse_page(page, url, digest, profiles=profiles)
     clean, replaced = clean_text(text)
-    return _dispatch(Decoded(clean, None, None, replaced), digest, url, profiles=profiles)
+    decoded = Decoded(clean, None, None, replaced, utf8 if clean is text else None)
+    return _dispatch(decoded, digest, url, profiles=profiles)
 
 
 def _refuse_unprintable(url: str | None) -> None:
@@ -92,7 +93,6 @@ def _dispatch(decoded: Decoded, digest: str, url: str | None, *, profiles: bool)
         # The HTML parsers are a heavy import; plain text never pays for them.
         from newsextract.article.html import read_html  # noqa: PLC0415
 
-        refuse_many_attributes(decoded.text)
         url = url or saved_url(decoded.text)
         return read_html(decoded, content_hash=digest, url=url, profiles=profiles)
     if len(decoded.text) > MAX_TEXT_CODE_POINTS:

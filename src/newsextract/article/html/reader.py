@@ -21,7 +21,7 @@ from newsextract.article.html.parts import Part
 from newsextract.article.html.profiled import Found, find_marked
 from newsextract.article.html.refusal import Evidence, refuse_page
 from newsextract.article.html.scripted import Scripted, read_script, search_scripts
-from newsextract.article.html.tree import parse_tree, strip_unseen
+from newsextract.article.html.tree import parse_page, strip_unseen
 from newsextract.article.profiles import Layout, Profile, choose
 from newsextract.errors import NotAnArticleError
 from newsextract.models import Article
@@ -64,7 +64,7 @@ def read_html(
         TooLargeError: over a limit of `article.limits`.
         NotAnArticleError: no article stands in the page; `found` says what it looks like.
     """
-    tree = parse_tree(decoded.text)
+    tree = parse_page(decoded)
     metadata = read_metadata(tree)
     canonical = _address(metadata.canonical, url)
     chosen = choose(tree, url, canonical, metadata.day) if profiles else None
@@ -72,7 +72,7 @@ def read_html(
     lines = _flow(tree, found)
     if found.sure and not any(line.frame.in_body for line in lines):
         # The body's element holds nothing to see; the rest is to be looked at closely.
-        tree, found = parse_tree(decoded.text), Found()
+        tree, found = parse_page(decoded), Found()
         lines = _flow(tree, found)
     place = _find_place(tree, lines, metadata, chosen[1] if chosen is not None else None)
     facts = Facts(

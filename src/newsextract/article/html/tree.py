@@ -7,6 +7,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from newsextract.article.attributes import refuse_many_attributes
+from newsextract.article.decode import Decoded
 from newsextract.article.limits import (
     MAX_MARKUP_CODE_POINTS,
     MAX_NESTING,
@@ -16,7 +18,7 @@ from newsextract.article.limits import (
 )
 from newsextract.errors import NotAnArticleError, TooLargeError
 
-__all__ = ["UNSEEN_TAGS", "parse_tree", "strip_unseen", "visible_texts"]
+__all__ = ["UNSEEN_TAGS", "parse_page", "parse_tree", "strip_unseen", "visible_texts"]
 
 UNSEEN_TAGS: Final = frozenset({
     "script", "style", "noscript", "template", "iframe", "svg", "head", "object", "title", "meta",
@@ -43,8 +45,26 @@ _NOT_NESTING: Final = frozenset({
 _FEW_TAGS: Final = 3_000
 
 
+def parse_page(page: Decoded) -> LexborHTMLParser:
+    """Parse a whole page, as its bytes where they are UTF-8: the parser reads no other.
+
+    Args:
+        page: the markup.
+
+    Raises:
+        TooLargeError: as `parse_tree`, and for tags of too many attributes.
+        NotAnArticleError: as `parse_tree`.
+
+    >>> parse_page(Decoded("<p>예산</p>", None, None, 0)).body.text()
+    '예산'
+    """
+    tags = page.text.count("<")
+    refuse_many_attributes(page.text, tags)
+    return _parse(page.text, tags, page.utf8)
+
+
 def parse_tree(text: str) -> LexborHTMLParser:
-    """Parse a page.
+    """Parse a page or a part of one.
 
     Args:
         text: the markup.
@@ -60,16 +80,19 @@ def parse_tree(text: str) -> LexborHTMLParser:
     Traceback (most recent call last):
     newsextract.errors.TooLargeError: input of 5,001 nested tags is over the limit of 5,000
     """
+    return _parse(text, text.count("<"))
+
+
+def _parse(text: str, tags: int, utf8: bytes | None = None) -> LexborHTMLParser:
     if len(text) > MAX_MARKUP_CODE_POINTS:
         raise TooLargeError(len(text), MAX_MARKUP_CODE_POINTS, "code points")
-    tags = text.count("<")
     if tags > MAX_TAGS:
         raise TooLargeError(tags, MAX_TAGS, "tags")
     if tags > _FEW_TAGS:
         _refuse_unclosed(text, tags)
     if tags > 2 * MAX_NESTING:
         _refuse_nesting(text)
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(text if utf8 is None else utf8)
     if tree.body is None:
         raise NotAnArticleError("empty_shell")
     return tree
