@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsextract.article.datelines import Dateline
 from newsextract.article.html.tables import Grid
@@ -12,8 +11,7 @@ from newsextract.models import Zone
 __all__ = ["Part"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of the page, and where it belongs.
 
     Attributes:

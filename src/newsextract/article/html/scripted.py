@@ -7,7 +7,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from bs4 import BeautifulSoup
@@ -229,7 +229,7 @@ def _parts(texts: Sequence[str], layout: Layout | None) -> list[Part]:
         return []
     lines = flow(body, Guide(_marks(tree, layout)))
     parts = read_body(lines, range(len(lines)), "")
-    return [replace(part, reason=f"script_{part.reason}") for part in parts]
+    return [part._replace(reason=f"script_{part.reason}") for part in parts]
 
 
 def mend(fragment: str) -> str:
