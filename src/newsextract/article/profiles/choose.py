@@ -27,6 +27,8 @@ _META_MARK = re.compile(
     r"""meta\[(?:property|name)=(?P<q>["'])(?P<name>[^"']*)(?P=q)\]"""
     r"""\[content=(?P<p>["'])(?P<content>[^"']*)(?P=p)\]\Z"""
 )
+_PLAIN_ID = re.compile(r"[^,:\[\\#]*#([\w-]+)[^,:\[\\]*")
+"""A selector without alternatives, whose element or one around it has that id."""
 _SCRIPTS = {"json_ld": "script[type='application/ld+json']", "next_data": "script#__NEXT_DATA__"}
 _IN_SCRIPT = {"next_flight": "self.__next_f", "fusion": "Fusion.globalContent"}
 
@@ -159,7 +161,8 @@ class _Index:
         self._hosts: dict[str, Profile] = {}
         self._patterns: list[tuple[str, Profile]] = []
         self._metas: dict[tuple[str, str], tuple[Profile, str]] = {}
-        self._marks: list[tuple[str, Profile]] = []
+        # Each with the id that must stand on the page, if any.
+        self._marks: list[tuple[str, str | None, Profile]] = []
         # A paper's own mark says more than that of the CMS it runs on.
         for profile in sorted(profiles, key=lambda p: p.kind == "cms"):
             if profile.kind == "publisher":
@@ -172,9 +175,8 @@ class _Index:
                 if meta:
                     self._metas.setdefault((meta["name"], meta["content"]), (profile, mark))
                 else:
-                    self._marks.append((mark, profile))
-        # One walk over the page for all of them tells most pages apart from all CMSs.
-        self._any_mark = ", ".join(mark for mark, _ in self._marks)
+                    named = _PLAIN_ID.fullmatch(mark)
+                    self._marks.append((mark, named[1].lower() if named else None, profile))
 
     def by_host(self, url: str | None) -> Iterator[tuple[Profile, str]]:
         host = _host(url)
@@ -196,8 +198,12 @@ class _Index:
         for item in metas.items():
             if found := self._metas.get(item):
                 yield found
-        if self._any_mark and tree.css_first(self._any_mark) is not None:
-            for mark, profile in self._marks:
+        # To look for one mark takes as long as to look for all ids; most marks have one.
+        ids = {(node.attributes.get("id") or "").lower() for node in tree.css("[id]")}
+        likely = [(mark, profile) for mark, wanted, profile in self._marks
+                  if wanted is None or wanted in ids]  # fmt: skip
+        if likely and tree.css_first(", ".join(mark for mark, _ in likely)) is not None:
+            for mark, profile in likely:
                 if tree.css_first(mark) is not None:
                     yield profile, mark
 

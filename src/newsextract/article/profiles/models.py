@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -27,6 +28,7 @@ _ATTRIBUTE = re.compile(r"@([A-Za-z][\w:.-]*)\Z")
 _META = re.compile(r"(?:\A|[\s>+~])meta(?![\w-])[^\s>+~]*\Z", re.ASCII)
 
 
+@lru_cache(maxsize=8192)
 def split_attribute(selector: str) -> tuple[str, str | None]:
     """Part a profile's selector into plain CSS and the attribute to take.
 
