@@ -106,10 +106,12 @@ def find_headline(
 def _printed(lines: Sequence[Line], body_start: int, folded: Sequence[str]) -> str | None:
     """The line above (else below) the body's start that the page's titles begin with."""
     best: tuple[tuple[bool, bool, int], str] | None = None
+    # What is shorter than half of every title says most of none.
+    least = max(_LEAST, min(map(len, folded), default=0) / 2)
     for index, line in enumerate(lines[: body_start + 40]):
         text = line.text
         size = len(text)
-        if size < _LEAST or size > 250 or line.frame.hidden:
+        if size < least or size > 250 or line.frame.hidden:
             continue
         mine = fold_title(text)
         if len(mine) < _LEAST or not any(t.startswith(mine) or mine in t for t in folded):
