@@ -63,7 +63,8 @@ _STAMP: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_TWO_DIGITS: Final = re.compile(r"\d\d")
+# What every stamp holds, found much faster than a stamp.
+_YEAR_OR_DAY: Final = re.compile(r"(?:19|20)\d\d|['’‘]\d\d|\d\d[-./]\d\d[-./]\d\d")
 _LABEL_ONLY: Final = re.compile(
     rf"(?:기사\s)?(?:{_PUBLISHED}|{_MODIFIED})(?:시간|시각)?\s?[:：|]?\s?", re.IGNORECASE
 )
@@ -117,7 +118,7 @@ def read_stamps(text: str) -> tuple[Stamp, ...]:
     >>> [s.kind for s in read_stamps("입력 2018-12-27 20:43 | 수정 2018-12-28 09:10")]
     ['published', 'modified']
     """
-    if _TWO_DIGITS.search(text) is None:
+    if _YEAR_OR_DAY.search(text) is None:
         return ()
     stamps = []
     for match in _STAMP.finditer(text):

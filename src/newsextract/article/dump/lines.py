@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
@@ -99,18 +100,18 @@ class Line:
 
 def read_lines(text: str) -> list[Line]:
     """All non-blank lines of a dump, each looked at by itself."""
-    raw: list[tuple[str, bool]] = []
+    raw: list[tuple[str, str, bool]] = []
     gap = False
     for part in text.split("\n"):
         stripped = part.strip()
         if stripped:
-            raw.append((stripped, gap))
+            raw.append((stripped, fold_title(stripped), gap))
         gap = not stripped
-    counts = Counter(fold_title(line) for line, _ in raw)
+    counts = Counter(folded for _, folded, _ in raw)
     lines = []
-    for line, gap_before in raw:
+    for line, folded, gap_before in raw:
         mark, shape, dateline = _look_at(line)
-        echo = len(line) >= 8 and counts[fold_title(line)] > 1
+        echo = len(line) >= 8 and counts[folded] > 1
         lines.append(Line(line, gap_before, mark, shape, dateline, echo))
     return _mark_notices(_mark_photo_titles(lines))
 
@@ -191,26 +192,26 @@ def _stamp_mark(core: str) -> Mark | None:
 
 
 def _shape_of(text: str) -> Shape:
+    """The first shape whose test holds."""
+    return next((shape for shape, holds in _tests(text) if holds), "word")
+
+
+def _tests(text: str) -> Iterator[tuple[Shape, bool]]:
+    """The tests in order, each made when it is asked for: most lines pass an early one."""
     size = len(text)
     ends = ends_sentence(text)
-    row = _ROW.search(text) is not None
-    hangul = len(_HANGUL.findall(text))
-    # In order: the first test that holds names the shape.
-    tests: tuple[tuple[Shape, bool], ...] = (
-        ("row", row and not ends),
-        ("sign", _NO_LETTER.fullmatch(text) is not None),
-        ("notice", size <= 150 and _ADDRESS.search(text) is not None),
-        ("prose", ends and size >= _least_prose(text)),
-        ("sentence", ends),
-        ("prose", size >= 40 and _INNER_END.search(text) is not None),
-        ("item", _SPEAKER.fullmatch(text) is not None),
-        ("prose", size >= 60 and _STOP.search(text) is not None),
-        ("item", size >= 8 and _ITEM.match(text) is not None),
-        ("prose", size >= 200),
-        ("long", size >= 75 and text.count(" ") >= 6),
-        ("title", size >= 10 and " " in text and hangul * 4 >= size),
-    )
-    return next((shape for shape, holds in tests if holds), "word")
+    yield "row", not ends and _ROW.search(text) is not None
+    yield "sign", _NO_LETTER.fullmatch(text) is not None
+    yield "notice", size <= 150 and _ADDRESS.search(text) is not None
+    yield "prose", ends and size >= _least_prose(text)
+    yield "sentence", ends
+    yield "prose", size >= 40 and _INNER_END.search(text) is not None
+    yield "item", _SPEAKER.fullmatch(text) is not None
+    yield "prose", size >= 60 and _STOP.search(text) is not None
+    yield "item", size >= 8 and _ITEM.match(text) is not None
+    yield "prose", size >= 200
+    yield "long", size >= 75 and text.count(" ") >= 6
+    yield "title", size >= 10 and " " in text and len(_HANGUL.findall(text)) * 4 >= size
 
 
 def _least_prose(text: str) -> int:

@@ -225,15 +225,13 @@ class _Walk:
     def lump(self, node: LexborNode, frame: Frame) -> bool:
         """Take an element's text as one line, if nothing in it needs a closer look."""
         guide = self.guide
+        told = frame.role is not None or frame.hidden or frame.tag in _LISTS
+        if not told and not (guide.sure and frame.apart >= _APART_ENOUGH):
+            return False
         if frame.in_body or frame.mark is not None or frame.node in guide.near:
             return False
-        told = frame.role is not None or frame.hidden or frame.tag in _LISTS
-        if guide.sure:
-            if not told and frame.apart < _APART_ENOUGH:
-                return False
-        elif (
-            not told
-            or frame.tag not in _LUMP_TAGS
+        if not guide.sure and (
+            frame.tag not in _LUMP_TAGS
             or frame.depth > _DEEPEST_LUMP
             or node.css_first(self.no_lump) is not None
         ):
@@ -282,7 +280,7 @@ def flow(body: LexborNode, guide: Guide | None = None) -> list[Line]:
     walk = _Walk(root, guide or Guide())
     root.mark = walk.marks.get(root.node)
     root.in_body = root.mark is not None and root.mark.field == "body"
-    if body.css_first(_RARE) is not None:
+    if not walk.guide.sure and body.css_first(_RARE) is not None:
         walk.no_lump = _NO_LUMP_RARE
     walk.run(body.first_child)
     root.end = len(walk.lines)
