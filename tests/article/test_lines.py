@@ -10,6 +10,7 @@ import pytest
 
 from newsextract.article.dump.lines import read_lines
 from newsextract.article.dump.rules import line_rules
+from newsextract.article.limits import MAX_RULE_LINE
 
 
 def zone_of(line: str) -> str | None:
@@ -112,11 +113,20 @@ def test_prose_and_lists_are_never_furniture(line: str):
 def test_rules_are_well_formed():
     source = files("newsextract.article.dump").joinpath("lines.toml").read_text(encoding="utf-8")
     known = {"id", "zone", "pattern", "not", "max", "opens", "raw", "page", "soft", "prose", "weak"}
-    known.add("bare")
+    known |= {"bare", "tail"}
     for entry in tomllib.loads(source)["rule"]:
         assert set(entry) <= known
         assert re.fullmatch(r"[a-z_]+", entry["id"])
     assert len(line_rules()) > 50
+
+
+def test_what_is_searched_at_a_lines_end_never_begins_before():
+    tails = [rule for rule in line_rules() if rule.tail < MAX_RULE_LINE]
+    assert tails
+    for rule in tails:
+        parsed = re._parser.parse(rule.pattern.pattern, re.IGNORECASE)  # type: ignore[attr-defined]
+        assert parsed[-1] == (re._constants.AT, re._constants.AT_END)  # type: ignore[attr-defined]
+        assert parsed.getwidth()[1] <= rule.tail, rule.id
 
 
 def test_polite_sentences_are_the_pages_own_only_where_the_article_is_plain():

@@ -33,6 +33,7 @@ class Rule:
     pattern: re.Pattern[str]
     veto: re.Pattern[str] | None
     max_length: int
+    tail: int
     opens: bool
     raw: bool
     page: bool
@@ -53,6 +54,16 @@ def line_rules() -> tuple[Rule, ...]:
     return tuple(_rule(entry) for entry in tomllib.loads(source)["rule"])
 
 
+@cache
+def _rules_for(*, prose: bool, past: bool) -> tuple[Rule, ...]:
+    """The rules that may claim such a line."""
+    return tuple(
+        rule
+        for rule in line_rules()
+        if (rule.prose or not prose) and (rule.zone in _ALSO_PAST or not past)
+    )
+
+
 def match_rule(text: str, *, prose: bool = False) -> Rule | None:
     """The first rule that knows this line, or None.
 
@@ -69,11 +80,11 @@ def match_rule(text: str, *, prose: bool = False) -> Rule | None:
         return None
     core = strip_bullet(text)
     past = _ENDS_PAST.search(core[-8:]) is not None
-    for rule in line_rules():
-        if (prose and not rule.prose) or (past and rule.zone not in _ALSO_PAST):
-            continue
+    for rule in _rules_for(prose=prose, past=past):
         line = text if rule.raw else core
-        if len(line) > rule.max_length or not rule.pattern.search(line):
+        if len(line) > rule.max_length:
+            continue
+        if not rule.pattern.search(line, max(len(line) - rule.tail, 0)):
             continue
         if rule.veto is None or not rule.veto.search(line):
             return rule
@@ -102,6 +113,7 @@ def _rule(entry: dict[str, Any]) -> Rule:
         pattern=re.compile(pattern, re.IGNORECASE),
         veto=re.compile(veto, re.IGNORECASE) if veto else None,
         max_length=entry.get("max", _DEFAULT_MAX),
+        tail=entry.get("tail", MAX_RULE_LINE),
         opens=entry.get("opens", False),
         raw=entry.get("raw", False),
         page=entry.get("page", True),
