@@ -16,6 +16,8 @@ MAIL: Final = re.compile(
     r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"
 )
 
+_NAME: Final = re.compile(r"[가-힣]{2,4}")
+
 
 @dataclass(frozen=True, slots=True)
 class PressWords:
@@ -69,8 +71,10 @@ def is_person(word: str) -> bool:
     >>> is_person("김남규"), is_person("남궁민수"), is_person("온라인뉴스팀"), is_person("강릉")
     (True, True, False, False)
     """
+    if not _NAME.fullmatch(word):
+        return False
     words = press_words()
-    if not re.fullmatch(r"[가-힣]{2,4}", word) or word in words.not_names:
+    if word in words.not_names:
         return False
     if word.startswith(words.surnames_two):
         return 3 <= len(word) <= 4

@@ -196,7 +196,8 @@ def _bylines(lines: Sequence[Line], indexes: Sequence[int]) -> list[str]:
         if len(text) > 160:
             continue
         named = lines[index].frame.role == "byline"
-        if (named or _TITLE_WORD.search(text) or MAIL.search(text)) and is_byline_line(text):
+        signed = named or _TITLE_WORD.search(text) or ("@" in text and MAIL.search(text))
+        if signed and is_byline_line(text):
             found.append(text)
         elif name := name_before_stamp(text):
             found.append(f"기자명 {name}")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from newsextract.article.html.frames import Frame, Guide, Line
 from newsextract.article.html.roles import role_of_name, role_of_tag
-from newsextract.article.html.tree import UNSEEN_TAGS
+from newsextract.article.html.tree import UNSEEN_TAGS, one_line
 from newsextract.models import Zone
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class _Walk:
 
     def end_line(self) -> None:
         """Put the line being made to the lines, if there is anything on it."""
-        text = " ".join("".join(self.parts).split())
+        text = one_line("".join(self.parts))
         if text:
             self.lines.append(Line(text, self.line_frame, self.linked, self.bold, self.breaks))
             self.breaks = 0
@@ -236,7 +236,7 @@ class _Walk:
             or node.css_first(self.no_lump) is not None
         ):
             return False
-        text = " ".join(node.text(separator=" ").split())
+        text = one_line(node.text(separator=" "))
         if not guide.sure and any(end in text for end in _SENTENCES):
             return False
         if not guide.signed and len(text) < _LONGEST_SIGN and any(s in text for s in _SIGNS):

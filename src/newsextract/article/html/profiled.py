@@ -86,9 +86,17 @@ def find_marked(tree: LexborHTMLParser, profile: Profile, layout: Layout) -> Fou
         _apply([tree], found, "captions", selector)
     # A selector reaches no further than the element it is asked of, but sees what is around it.
     for field in ("headings", "junk"):
-        for selector in getattr(layout, field):
-            _apply(found.bodies, found, field, selector)
+        selectors = getattr(layout, field)
+        if _holds_any(found.bodies, selectors):
+            for selector in selectors:
+                _apply(found.bodies, found, field, selector)
     return found
+
+
+def _holds_any(roots: Sequence[LexborNode], selectors: Sequence[str]) -> bool:
+    """Whether any selector finds something, in one look: most bodies hold no junk."""
+    css = ", ".join(split_attribute(selector)[0] for selector in selectors)
+    return bool(css) and any(root.css_first(css) is not None for root in roots)
 
 
 def _apply(

@@ -18,7 +18,7 @@ from newsextract.article.limits import (
 )
 from newsextract.errors import NotAnArticleError, TooLargeError
 
-__all__ = ["UNSEEN_TAGS", "parse_page", "parse_tree", "strip_unseen", "visible_texts"]
+__all__ = ["UNSEEN_TAGS", "one_line", "parse_page", "parse_tree", "strip_unseen", "visible_texts"]
 
 UNSEEN_TAGS: Final = frozenset({
     "script", "style", "noscript", "template", "iframe", "svg", "head", "object", "title", "meta",
@@ -141,6 +141,18 @@ def strip_unseen(tree: LexborHTMLParser) -> None:
     body.strip_tags(list(_UNSEEN_OFTEN), recursive=True)
     if body.css_first(", ".join(_UNSEEN_SELDOM)) is not None:
         body.strip_tags(list(_UNSEEN_SELDOM), recursive=True)
+
+
+def one_line(text: str) -> str:
+    r"""The text with single spaces for all its white space, none at its ends.
+
+    >>> one_line(" 예산\n 5억원"), one_line("예산 5억원 ")
+    ('예산 5억원', '예산 5억원')
+    """
+    # All white space but the space is unprintable, and to part and join takes four times as long.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 def visible_texts(tree: LexborHTMLParser) -> list[str]:

@@ -130,12 +130,11 @@ def _candidates(
     """Profiles to try, the surest first, each with its reason."""
     index = index_of()
     yield from ((p, "host", host) for p, host in index.by_host(url))
-    metas = _metas(tree)
-    canonical = canonical or _canonical_in(tree, metas)
+    canonical = canonical or _canonical_in(tree)
     yield from ((p, "canonical_host", host) for p, host in index.by_host(canonical))
     for address in (url, canonical):
         yield from ((p, "url_pattern", part) for p, part in index.by_pattern(address))
-    yield from ((p, "mark", mark) for p, mark in index.by_mark(tree, metas))
+    yield from ((p, "mark", mark) for p, mark in index.by_mark(tree))
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:
@@ -149,9 +148,10 @@ def _metas(tree: LexborHTMLParser) -> dict[str, str]:
     return metas
 
 
-def _canonical_in(tree: LexborHTMLParser, metas: dict[str, str]) -> str | None:
+def _canonical_in(tree: LexborHTMLParser) -> str | None:
     link = tree.css_first("link[rel='canonical'][href]")
-    return (link.attributes.get("href") if link is not None else None) or metas.get("og:url")
+    named = link.attributes.get("href") if link is not None else None
+    return named or _metas(tree).get("og:url")
 
 
 class _Index:
@@ -192,10 +192,8 @@ class _Index:
                 if _matches(pattern.lower().removeprefix("/"), rest.lower()):
                     yield profile, pattern
 
-    def by_mark(
-        self, tree: LexborHTMLParser, metas: dict[str, str]
-    ) -> Iterator[tuple[Profile, str]]:
-        for item in metas.items():
+    def by_mark(self, tree: LexborHTMLParser) -> Iterator[tuple[Profile, str]]:
+        for item in _metas(tree).items():
             if found := self._metas.get(item):
                 yield found
         # To look for one mark takes as long as to look for all ids; most marks have one.
