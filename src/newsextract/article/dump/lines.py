@@ -31,6 +31,7 @@ _SENTENCE_END: Final = re.compile(
     rf"[가-힣](?:다|까|요|죠|음|함|임|됨|것|자|라|지|네|나)[.!?]{{1,3}}{_CLOSING}(?:\s?\([^()]{{1,20}}\))?$"
     r"|(?:니다|세요|해요|십시오)$"
 )
+_LONGEST_END: Final = 40
 _STOP: Final = re.compile(rf"(?<![.…])[.!?。]{_CLOSING}(?:\s?[(〈][^()〈〉]{{1,12}}[)〉])?$")
 # The page speaks to its user in polite forms; Korean papers report in plain ones.
 _POLITE: Final = re.compile(
@@ -145,7 +146,8 @@ def ends_sentence(text: str) -> bool:
     (True, False, False)
     """
     # Stations close their scripts with slashes.
-    return _SENTENCE_END.search(text[-60:].rstrip("\\/ ")) is not None
+    end = text[-60:].rstrip("\\/ ")
+    return _SENTENCE_END.search(end, max(len(end) - _LONGEST_END, 0)) is not None
 
 
 def fold_title(text: str) -> str:

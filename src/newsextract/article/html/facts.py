@@ -142,11 +142,10 @@ def _times(facts: Facts) -> Times:
     by_field = times_of_texts(facts.texts("modified"))
     if by_field[0] or by_field[1]:
         modified = by_field[1] or by_field[0]
-    if published is None or (modified is None and not facts.texts("modified")):
+    if published is None:
         span = facts.span or range(0)
         rest = find_times(facts.lines, span, facts.around, facts.metadata, facts.marked_times)
-        if published is None:
-            published, modified = rest[0], modified or rest[1]
+        published, modified = rest[0], modified or rest[1]
     return published, modified
 
 

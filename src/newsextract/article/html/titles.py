@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from newsextract.article.dump.lines import fold_title
@@ -43,7 +44,7 @@ def strip_site(title: str, site_names: Iterable[str] = ()) -> str:
     >>> strip_site("예산 3-1안 - 재정 건전성 논란")
     '예산 3-1안 - 재정 건전성 논란'
     """
-    known = {fold_title(name) for name in (*site_names, *names().portals) if name} - {""}
+    known = {fold_title(name) for name in site_names if name} - {""} | _portals()
 
     def is_site(text: str) -> bool:
         text = text.strip(" -|:·")
@@ -64,6 +65,11 @@ def strip_site(title: str, site_names: Iterable[str] = ()) -> str:
     if match is not None and is_site(match["lead"]) and len(match["rest"]) >= _LEAST:
         return match["rest"].strip()
     return title
+
+
+@cache
+def _portals() -> frozenset[str]:
+    return frozenset(fold_title(name) for name in names().portals) - {""}
 
 
 def find_headline(
