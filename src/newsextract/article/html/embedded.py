@@ -160,7 +160,7 @@ def _bytes_of(stream: str, start: int, size: int) -> str:
 
 def _referred(value: Any, texts: dict[str, str], depth: int) -> Any:  # noqa: ANN401
     if isinstance(value, str):
-        match = _REFERENCE.match(value)
+        match = _REFERENCE.match(value) if value.startswith("$") else None
         return texts.get(match[1], value) if match else value
     if depth > _DEEPEST:
         return value
@@ -182,23 +182,23 @@ class Index:
         """The values of a key at any depth, in document order."""
         if self._by_key is None:
             self._by_key = {}
-            for name, value in _keys(self.payload, 0):
-                self._by_key.setdefault(name, []).append(value)
+            _file_keys(self.payload, 0, self._by_key)
         return self._by_key.get(key, [])
 
 
-def _keys(value: Any, depth: int) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+def _file_keys(value: Any, depth: int, found: dict[str, list[Any]]) -> None:  # noqa: ANN401
+    """Add the value of each key at any depth; no generators, for they cost a step per level."""
     if depth > _DEEPEST:
         return
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield key, inner
+            found.setdefault(key, []).append(inner)
             if isinstance(inner, (dict, list)):
-                yield from _keys(inner, depth + 1)
+                _file_keys(inner, depth + 1, found)
     elif isinstance(value, list):
         for inner in value:
             if isinstance(inner, (dict, list)):
-                yield from _keys(inner, depth + 1)
+                _file_keys(inner, depth + 1, found)
 
 
 def find_values(index: Index, path: str) -> list[Any]:

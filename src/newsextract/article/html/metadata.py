@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from newsextract.article.html.tree import one_line
 from newsextract.article.limits import MAX_JSON_CODE_POINTS
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _text(written: str) -> str:
     >>> _text("주민들 &quot;늘려야&quot;"), _text("R&D 예산")
     ('주민들 "늘려야"', 'R&D 예산')
     """
-    text = " ".join(written.split())
+    text = one_line(written)
     return html.unescape(text) if _ESCAPED.search(text) else text
 
 
