@@ -82,9 +82,9 @@ def match_rule(text: str, *, prose: bool = False) -> Rule | None:
     past = _ENDS_PAST.search(core[-8:]) is not None
     for rule in _rules_for(prose=prose, past=past):
         line = text if rule.raw else core
-        if len(line) > rule.max_length:
-            continue
-        if not rule.pattern.search(line, max(len(line) - rule.tail, 0)):
+        size = len(line)
+        # A place before the start is the start.
+        if size > rule.max_length or not rule.pattern.search(line, size - rule.tail):
             continue
         if rule.veto is None or not rule.veto.search(line):
             return rule
