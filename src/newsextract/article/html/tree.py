@@ -26,8 +26,11 @@ UNSEEN_TAGS: Final = frozenset({
 })  # fmt: skip
 """Elements whose text no reader sees."""
 
-_UNSEEN_OFTEN: Final = ("script", "style", "noscript", "iframe", "svg", "template")
-_UNSEEN_SELDOM: Final = ("object", "canvas", "math", "title", "noframes", "head", "embed")
+# Those that can stand in a body and hold text; the other unseen ones are empty.
+_UNSEEN_IN_BODY: Final = ", ".join([
+    "script", "style", "noscript", "iframe", "svg", "template", "object", "canvas", "math",
+    "title", "noframes", "head", "embed",
+])  # fmt: skip
 
 # Letters spelled out in both cases: to ignore case takes half as long again.
 _FORMATTING: Final = re.compile(
@@ -138,9 +141,9 @@ def strip_unseen(tree: LexborHTMLParser) -> None:
     body = tree.body
     if body is None:
         return
-    body.strip_tags(list(_UNSEEN_OFTEN), recursive=True)
-    if body.css_first(", ".join(_UNSEEN_SELDOM)) is not None:
-        body.strip_tags(list(_UNSEEN_SELDOM), recursive=True)
+    # From the last to the first, so that none is gone with one around it before its turn.
+    for node in reversed(body.css(_UNSEEN_IN_BODY)):
+        node.decompose()
 
 
 def one_line(text: str) -> str:
