@@ -79,9 +79,11 @@ def agencies_for(reading: Reading, sentence: Sentence, amount: Amount) -> Actors
 
 
 def _actors(reading: Reading, sentence: Sentence, amount: Amount) -> Actors:
-    """In its sentence the last topic or subject before it that is not inside a modifying clause;
-    else the next one behind it; else who is cited (`상주시에 따르면`); else a body that owns the
-    sum (`군의 예산`). Otherwise the topic carried over from before.
+    """The bodies as the text names them.
+
+    In the amount's sentence the last topic or subject before it that is not inside a modifying
+    clause; else the next one behind it; else who is cited (`상주시에 따르면`); else a body that
+    owns the sum (`군의 예산`). Otherwise the topic carried over from before.
     """
     bodies, starts = reading.bodies, reading.body_starts
     low = bisect.bisect_left(starts, sentence.start)
@@ -101,10 +103,10 @@ def _actors(reading: Reading, sentence: Sentence, amount: Amount) -> Actors:
         topic = (chosen.case is not None or owns) and not _is_listed(reading, chosen)
         return Actors(agencies, True, topic, givers)
     before = bodies[max(0, low - _REACH) : low]
-    topic = _last_topic(reading, before)
-    if topic is not None:
-        return Actors(_chain(reading.article.text, before, topic), False, True, givers)
-    lead = None if sentence.headline else _lead_body(reading) or _only_home(reading)
+    spoken_of = _last_topic(reading, before)
+    if spoken_of is not None:
+        return Actors(_chain(reading.article.text, before, spoken_of), False, True, givers)
+    lead = None if sentence.headline else (_lead_body(reading) or _only_home(reading))
     if lead is None or lead.start in given:
         return Actors((), False, False, givers)
     return Actors((_agency(reading.article.text, lead),), False, False, givers)
@@ -183,7 +185,7 @@ def _is_visited(text: str, mention: Mention) -> bool:
 
 
 def _is_listed(reading: Reading, mention: Mention) -> bool:
-    """`농림부가 71개 사업에 78억원, 산림청이 … 8억원`: subjects of a list are no topic of the text."""
+    """`농림부가 71개 사업에 78억원, 산림청이 … 8억원`: subjects of a list are no topic."""
     if mention.case != "subject":
         return False
     at = bisect.bisect_left(reading.body_starts, mention.start)

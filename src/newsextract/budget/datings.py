@@ -96,7 +96,7 @@ def read_years(reading: Reading, draft: Draft, span: Stretch) -> None:
 
 
 def _shares_year(sentence: Sentence, base: Stretch) -> bool:
-    """`내년 예산 규모는 5조원에서 6조원으로`: a year that is the topic's is not the base's alone."""
+    """`내년 예산 규모는 5조원에서 6조원으로`: the topic's year is not the base's alone."""
     told = [m for m in sentence.years if m.end <= base.start and m.use == "plain"]
     return bool(told) and _TOPIC.search(sentence.text, told[-1].end, base.start) is not None
 
@@ -159,7 +159,7 @@ def _year_from_around(reading: Reading, draft: Draft) -> None:
 
 
 def _year_after_compared(published: int, draft: Draft) -> None:
-    """`작년보다 20% 늘어난 3,375억원`: the sum is this year's, one beside 올해보다 the next one's."""
+    """`작년보다 20% 늘어난 3,375억원` is this year's, a sum beside 올해보다 the next one's."""
     sentence = draft.sentence
     match = _SINCE_LAST.search(sentence.text)
     if match is not None and not draft.base:

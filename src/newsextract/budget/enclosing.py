@@ -1,7 +1,7 @@
 """Wholes that the text names beside, behind or above their parts.
 
-`3억원(총사업비 97억원)`, `5541억원은 전체 예산(1조원)의 51%`, `이로써 5년간 총 364억원`; the account
-or the town that a later list takes up: `일반회계를 분야별로 보면`, `나래군에는 …`.
+`3억원(총사업비 97억원)`, `5541억원은 전체 예산(1조원)의 51%`, `이로써 5년간 총 364억원`; the
+account or the town that a later list takes up: `일반회계를 분야별로 보면`, `나래군에는 …`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from newsextract.budget.drafts import Draft
@@ -66,7 +67,7 @@ def by_total_cost(drafts: Sequence[Draft]) -> None:
     Args:
         drafts: the article's records in text order; changed in place.
     """
-    for draft, whole in zip(drafts, drafts[1:], strict=False):
+    for draft, whole in pairwise(drafts):
         if draft.sentence is not whole.sentence:
             continue
         shift = draft.sentence.start
@@ -83,7 +84,7 @@ def by_percent(drafts: Sequence[Draft]) -> None:
     Args:
         drafts: the article's records in text order; changed in place.
     """
-    for part, whole in zip(drafts, drafts[1:], strict=False):
+    for part, whole in pairwise(drafts):
         if part.sentence is not whole.sentence or part.parent is not None:
             continue
         end = whole.amount.end - whole.sentence.start
@@ -140,7 +141,7 @@ def by_lead(drafts: Sequence[Draft]) -> None:
     if whole is None or whole.parent is not None or any(d.parent is whole for d in drafts):
         return
     told = _ALL_TOLD.search(words_before(whole, 12)[0]) is not None
-    if not told and len(whole.mentions) < 2:  # noqa: PLR2004 - headline and text
+    if not told and len(whole.mentions) < 2:
         return
     parts = [d for d in drafts if d.parent is None and d is not whole and not d.base]
     fewest = _FEWEST if told else _MANY

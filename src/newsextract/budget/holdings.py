@@ -67,7 +67,11 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         same = whole.sentence is draft.sentence
         if not (is_budget(whole) or is_total(whole, lead)) or (same and not is_item(draft)):
             continue
-        if is_recap(whole) or not may_hold(whole, draft) or (_is_account(whole) and _is_account(draft)):
+        if (
+            is_recap(whole)
+            or not may_hold(whole, draft)
+            or (_is_account(whole) and _is_account(draft))
+        ):
             continue  # 특별회계 stands beside 일반회계, not in it
         if _has_siblings(whole, drafts[max(0, at - WINDOW) : at]):
             continue  # 사회복지 예산 70조원, 보건 예산 13조원: which of them is not told

@@ -92,7 +92,6 @@ _HAS_A_SUM: Final = re.compile(
 """`‘바다로 가는 길’에 국비 12억원`: what is quoted right before a sum is what it is for."""
 
 
-
 @cache
 def table() -> dict[str, frozenset[str]]:
     """The word lists of `programs.toml`, without spaces."""

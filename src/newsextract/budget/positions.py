@@ -204,7 +204,9 @@ def _relative(
         return Candidate(first, phrase.end, "relative", phrase.particle)
     first, end = trim(text, first, phrase.end)
     end = cut_tail(text, first, end)
-    owner = text.rfind("의 ", first, end)  # 2조원대 철도망 구상의 마지막 구간: the first of the chain
+    owner = text.rfind(
+        "의 ", first, end
+    )  # 2조원대 철도망 구상의 마지막 구간: the first of the chain
     end = owner if copula and owner > 0 else end
     if not is_thing(text[first:end]) or is_generic(text[first:end]):
         return None

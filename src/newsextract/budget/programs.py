@@ -69,7 +69,8 @@ SUM_LEAD: Final = r"(?:총|약|모두|각각|무려|가장\s많은|추가로|우
 """What may stand between a name with its particle and a sum."""
 
 _ADJOINING: Final = re.compile(
-    rf"['’”」』>〉》\"]?(?:\s등)?\s?(?:은|는|이|가|에|에는|에도|으로|로)?\s?{SUM_LEAD}\s?(?:\((?:[^(),]{1,10},\s)?)?(?:총|약)?\s?"
+    rf"['’”」』>〉》\"]?(?:\s등)?\s?(?:은|는|이|가|에|에는|에도|으로|로)?\s?{SUM_LEAD}\s?"
+    r"(?:\((?:[^(),]{1,10},\s)?)?(?:총|약)?\s?"
 )
 _ACCOUNT_END: Final = re.compile(r"(?:예산안?|추경안?|기금|회계)$")
 SPENT: Final = re.compile(
@@ -99,8 +100,9 @@ class Candidate(NamedTuple):
     """A possible programme name; offsets are those of the sentence.
 
     `kind` tells how it is known: quoted, named (ends like a name), bullet, label (touches
-    the amount in a list), cost (`설계비`), topic, dative (`…에`), destined (`3억원을 …에 쓴다`), share
-    (`나머지 3억원은 …에 쓴다`), object (of a verb of making), relative (`512억원인 체험관`), head (of the bullet whose total it is).
+    the amount in a list), cost (`설계비`), topic, dative (`…에`), destined (`3억원을 …에 쓴다`),
+    share (`나머지 3억원은 …에 쓴다`), object (of a verb of making), relative (`512억원인 체험관`),
+    head (of the bullet whose total it is).
     """
 
     start: int

@@ -233,7 +233,7 @@ class _Judge:
         return None
 
     def _taken_away(self, at: int) -> re.Match[str] | None:
-        """`국회에서 삭감한 389억원`; behind a sum of its own, `30억원 삭감된 70억원`, it is the rest."""
+        """`국회에서 삭감한 389억원`; `30억원 삭감된 70억원` is what is left."""
         start = self.spans[at].start
         own = self.spans[at - 1].end if at else 0
         match = _CUT.search(self.text, max(own, start - 12), start)
@@ -288,7 +288,7 @@ class _Judge:
                 self.found[at - 1] = _Finding("delta", "change_behind", last.clues)
 
     def _closed_by_change(self) -> None:
-        """`△A 5억원 △B 3억원 등이 증액됐다`, `A 5억원, B 3억원 등 총 8억원을 감액`: all of the list."""
+        """`△A 5억원 △B 3억원 등이 증액됐다`, `A 5억원, B 3억원 등 총 8억원을 감액`."""
         for at, span in enumerate(self.spans):
             last = self.found.get(at)
             if last is None or last.rule != "change_behind":

@@ -139,9 +139,7 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         bullet = max([b for b in draft.sentence.bullets if b < start], default=-1)
         bullet += draft.sentence.start
         before = [
-            d
-            for d in peers
-            if bullet <= d.amount.start < draft.amount.start and d.parent is None
+            d for d in peers if bullet <= d.amount.start < draft.amount.start and d.parent is None
         ]
         if len(before) < 2 and len(draft.sentence.bullets) > 1:
             before = _bulleted(draft, peers)
@@ -163,7 +161,7 @@ def _by_word(drafts: Sequence[Draft]) -> None:
             adopt(draft, items, partial=False, rule="list_total")
 
 
-def _up_to_next_whole(behind: Sequence[Draft]) -> Sequence[Draft]:
+def _up_to_next_whole(behind: list[Draft]) -> list[Draft]:
     """`170억원 가운데 70억원, 350억원 가운데 20억원`: each whole has the sums up to the next."""
     for at, draft in enumerate(behind):
         if _OUT_OF.match(draft.sentence.text, draft.amount.end - draft.sentence.start):

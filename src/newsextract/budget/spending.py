@@ -19,11 +19,12 @@ from newsextract.language.sentences import Stretch
 __all__ = ["named_by_verb"]
 
 _SPENDING: Final = frozenset({
-    "쓰다", "쓰이다", "들어가다", "들이다", "들다", "돌아가다", "넣다", "쏟다", "쏟아붓다", "투입", "투자", "배정",
-    "책정", "편성", "사용", "집행", "할당", "활용", "지출", "배분",
+    "쓰다", "쓰이다", "들어가다", "들이다", "들다", "돌아가다", "넣다", "쏟다", "쏟아붓다", "투입",
+    "투자", "배정", "책정", "편성", "사용", "집행", "할당", "활용", "지출", "배분",
 })  # fmt: skip
 _TURNING: Final = frozenset({
-    "바꾸다", "탈바꿈", "개조", "전환", "꾸미다", "만들다", "조성", "리모델링", "단장", "재단장", "재탄생",
+    "바꾸다", "탈바꿈", "개조", "전환", "꾸미다", "만들다", "조성", "리모델링", "단장", "재단장",
+    "재탄생",
 })  # fmt: skip
 _SUM_PARTICLE: Final = re.compile(
     r"원?(?:\s?\([^()]{0,80}\))?(?:(?P<topic>은|는|이|가|도)|을|를)\s(?:각각\s|모두\s|따로\s|우선\s|먼저\s)?"
@@ -112,9 +113,7 @@ def _making(predicates: Sequence[Predicate], start: int) -> Predicate | None:
     return next((p for p in predicates if p.start >= start and p.lemma in verbs), None)
 
 
-def _object_before(
-    text: str, phrases: Sequence[NounPhrase], amount: Stretch
-) -> Candidate | None:
+def _object_before(text: str, phrases: Sequence[NounPhrase], amount: Stretch) -> Candidate | None:
     """`체험마을 두 곳을 7억원으로 꾸민다`."""
     before = [p for p in phrases if p.end < amount.start and p.particle in _OBJECT]
     if not before or not _BEFORE_SUM.fullmatch(text, before[-1].end, amount.start):

@@ -237,7 +237,11 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     for whole in _heads(drafts, at, peers):
         if chief and not is_budget(whole) and not whole.project_count:
             continue
-        if not (bulleted or divided) and total < _SHARE * float(value(whole)) and not _open_list(items[-1]):
+        if (
+            not (bulleted or divided)
+            and total < _SHARE * float(value(whole))
+            and not _open_list(items[-1])
+        ):
             continue
         left = capacity(whole, drafts, revenue=draft.revenue)
         fits = total <= left or (bulleted and total <= value(whole))
@@ -303,4 +307,3 @@ def _is_listed(draft: Draft, near: Sequence[Draft]) -> bool:
     """Whether a sum is itself an item of a list that nothing sums up yet."""
     beside = [d for d in near if d.sentence is draft.sentence and d.parent is None]
     return draft.parent is None and len(beside) > 2 and all(map(is_item, beside))
-

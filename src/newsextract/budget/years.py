@@ -27,8 +27,8 @@ __all__ = [
 ]
 
 _RELATIVE: Final = {
-    "올해": 0, "올": 0, "금년": 0, "금년도": 0, "이번 해": 0, "당해": 0, "당해연도": 0, "연내": 0,
-    "내년": 1, "내년도": 1, "명년": 1, "다음 해": 1, "익년": 1, "새해": 1,
+    "올해": 0, "올": 0, "금년": 0, "금년도": 0, "이번해": 0, "당해": 0, "당해연도": 0, "연내": 0,
+    "내년": 1, "내년도": 1, "명년": 1, "다음해": 1, "익년": 1, "새해": 1,
     "지난해": -1, "작년": -1, "작년도": -1, "전년": -1, "전년도": -1, "거년": -1,
     "재작년": -2, "지지난해": -2, "내후년": 2,
 }  # fmt: skip
@@ -36,7 +36,7 @@ _RELATIVE: Final = {
 _SUPPLEMENTARY: Final = re.compile(r"추경|추가경정")
 _TWO_DIGITS: Final = r"['’‘]\s?\d{2}"
 _RELATIVE_WORDS: Final = (
-    "올해|금년도?|이번 해|당해(?:연도)?|연내|내년도?|명년|다음 해|익년|새해|지난해|작년도?|전년도?|"
+    "올해|금년도?|이번\\s?해|당해(?:연도)?|연내|내년도?|명년|다음\\s?해|익년|새해|지난해|작년도?|전년도?|"
     "거년|재작년|지지난해|내후년|(?<![가-힣])올(?=\\s)"
 )
 _YEAR: Final = re.compile(
@@ -207,7 +207,7 @@ def _number(digits: str) -> int:
 
 
 def _relative(words: str, published: int | None) -> int | None:
-    shift = _RELATIVE.get(words)
+    shift = _RELATIVE.get(words.replace(" ", ""))
     if shift is None:
         return _number(words)
     return None if published is None else published + shift

@@ -22,7 +22,6 @@ _LONGEST_ACRONYM: Final = 6
 """Most tokens between the brackets of one: R&D is three."""
 
 
-
 class NounPhrase(NamedTuple):
     """Nouns that stand together; `particle` is the form of what follows, if it is one.
 

@@ -7,6 +7,7 @@ inside a sentence is soft: it counts as a blank.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 __all__ = ["unwrap"]
@@ -46,7 +47,7 @@ def _joined(group: str) -> str:
     if len(lines) < _FEWEST or not _SENTENCE.search(group) or not _is_broken(lines):
         return group
     joined = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         joined += ("\n" if _LINE_END.search(before) else " ") + line
     return joined
 
