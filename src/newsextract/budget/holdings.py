@@ -8,6 +8,7 @@ from typing import Final
 
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, capacity, other_year, same_body, value
+from newsextract.budget.names import compact
 
 __all__ = [
     "WINDOW",
@@ -17,6 +18,7 @@ __all__ = [
     "is_cancelled",
     "is_item",
     "is_recap",
+    "is_share",
     "may_hold",
     "speaks_of_budget",
     "words_before",
@@ -45,6 +47,12 @@ _OF_SEVERAL: Final = re.compile(
 )
 """`축제 등 4개 행사의 내년도 예산 4억원`."""
 
+_NEXT: Final = 3
+"""So many code points may lie between two sentences that follow each other."""
+
+_SHARE_OF_WHOLE: Final = re.compile(
+    r"(?:원)?\)?(?:으로|은|는|이|가)?\s(?:[가-힣\d]{1,8}\s){0,2}(?:[가-힣]{0,6}예산안?|전체|총액)의\s(?:약\s)?\d"
+)
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
@@ -73,6 +81,8 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             or (_is_account(whole) and _is_account(draft))
         ):
             continue  # 특별회계 stands beside 일반회계, not in it
+        if whole.parent is not None and not _goes_on_about(draft, whole):
+            continue  # a part holds only what the text tells of it
         if _has_siblings(whole, drafts[max(0, at - WINDOW) : at]):
             continue  # 사회복지 예산 70조원, 보건 예산 13조원: which of them is not told
         above = _above_account(whole, draft)
@@ -83,6 +93,20 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         if alike and value(whole) > value(draft) and fits(whole):
             return adopt(whole, [draft], partial=True, rule="in_budget")
     return False
+
+
+def _goes_on_about(draft: Draft, whole: Draft) -> bool:
+    """Whether a sentence tells more of a part: it comes right behind it, or names it."""
+    if draft.sentence.start - whole.sentence.end <= _NEXT:
+        return True
+    name = _BUDGET_WORD.sub("", compact(whole.program.text)) if whole.program else ""
+    return len(name) > 1 and name in compact(draft.sentence.text)
+
+
+def is_share(draft: Draft) -> bool:
+    """Whether a sum is told as a share of something: `인건비가 6조원으로 예산안의 60.7%를 차지`."""
+    end = draft.amount.end - draft.sentence.start
+    return _SHARE_OF_WHOLE.match(draft.sentence.text, end) is not None
 
 
 def _has_siblings(whole: Draft, near: Sequence[Draft]) -> bool:

@@ -21,6 +21,7 @@ from newsextract.budget.holdings import (
     is_cancelled,
     is_item,
     is_recap,
+    is_share,
     may_hold,
     words_before,
 )
@@ -282,7 +283,7 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
     for draft in sorted(nearest, key=is_recap):
         if draft.base or draft.tabular or is_asked(draft) or _is_listed(draft, nearest):
             continue
-        if is_cancelled(draft) or not may_hold(draft, drafts[at]):
+        if is_cancelled(draft) or is_share(draft) or not may_hold(draft, drafts[at]):
             continue
         if draft.revenue and not drafts[at].revenue:
             continue  # what comes in holds no list of what is spent
