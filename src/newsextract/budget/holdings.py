@@ -14,8 +14,10 @@ __all__ = [
     "WINDOW",
     "in_budget",
     "is_asked",
+    "is_asked_for",
     "is_budget",
     "is_cancelled",
+    "is_compared",
     "is_item",
     "is_recap",
     "is_share",
@@ -53,6 +55,8 @@ _NEXT: Final = 3
 _SHARE_OF_WHOLE: Final = re.compile(
     r"(?:원)?\)?(?:으로|은|는|이|가)?\s(?:[가-힣\d]{1,8}\s){0,2}(?:[가-힣]{0,6}예산안?|전체|총액)의\s(?:약\s)?\d"
 )
+_ASKED_TOTAL: Final = re.compile(r"(?:요구액|신청액|건의액|요구안|요구한|신청한)")
+_TAKEN_OF: Final = re.compile(r"(?:원)?\)?(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:에|를|로|수준)")
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
@@ -81,6 +85,8 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             or (_is_account(whole) and _is_account(draft))
         ):
             continue  # 특별회계 stands beside 일반회계, not in it
+        if is_compared(whole):
+            continue
         if whole.parent is not None and not _goes_on_about(draft, whole):
             continue  # a part holds only what the text tells of it
         if _has_siblings(whole, drafts[max(0, at - WINDOW) : at]):
@@ -215,6 +221,17 @@ def is_cancelled(draft: Draft) -> bool:
     """Whether a sum was cut as a whole: `1억원이 전액 삭감됐다`."""
     end = draft.amount.end - draft.sentence.start
     return _CANCELLED.match(draft.sentence.text, end) is not None
+
+
+def is_asked_for(draft: Draft) -> bool:
+    """Whether a total is told as what is asked for: `예산 요구액은 93조원`; so are its parts."""
+    return _ASKED_TOTAL.search(words_before(draft, 30)[0]) is not None
+
+
+def is_compared(draft: Draft) -> bool:
+    """Whether a sum is only what a share is taken of: `정부 재정 117조원의 1.19%에 해당`."""
+    end = draft.amount.end - draft.sentence.start
+    return _TAKEN_OF.match(draft.sentence.text, end) is not None
 
 
 def is_asked(draft: Draft) -> bool:

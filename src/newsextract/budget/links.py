@@ -90,9 +90,9 @@ def other_year(one: Draft, other: Draft) -> bool:
 
 
 def same_body(one: Draft, other: Draft) -> bool:
-    """Whether two records can be of one body; unknown ones can."""
+    """Whether two records can be of one body; unknown ones can, and the government is all."""
     names = body_names(one), body_names(other)
-    return not all(names) or bool(names[0] & names[1])
+    return not all(names) or bool(names[0] & names[1]) or "정부" in names[0] | names[1]
 
 
 def body_names(draft: Draft) -> set[str]:

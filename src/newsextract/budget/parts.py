@@ -38,6 +38,7 @@ _ADDS_UP_TO: Final = re.compile(
 _OF_THESE: Final = re.compile(
     r"(?:이|그)\s?(?:가운데|중)에?서?는?\s[^\d]{0,20}$|나머지[^\d]{0,12}$"
 )
+_CHANGED: Final = re.compile(r"[^.]{0,40}?(?:증액|감액|늘[었어]|줄[었어]|증가)")
 _WITHIN: Final = re.compile(r"(?:원)?(?:\s?\([^()]{0,40}\))?\s(?:중|가운데|중에서)\s[^.,]{0,30}$")
 """`사업비 109억원 중 국비 76억원`."""
 
@@ -205,6 +206,8 @@ class _Parts(Binder):
     def _closes_funds(self, part: Part, sentence: Stretch) -> bool:
         """Whether a list of sources can end here: `… 자부담 6억원으로`, `… 2억원 등이다`."""
         same = self.sentence_of.get(part.amount.id) == sentence
+        if _CHANGED.match(self.text, part.amount.end, sentence[1]):
+            return False
         return same and _RAISED.match(self.text, part.amount.end, sentence[1]) is not None
 
     def _may_hold(self, total: Amount, parts: Sequence[Part]) -> bool:

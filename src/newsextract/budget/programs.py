@@ -136,7 +136,7 @@ def find_candidates(text: str, phrases: Sequence[NounPhrase]) -> tuple[Candidate
     ]
     likely = [p for p in phrases if may_name(text[p.start : p.end])]
     named = [_paid_for(text, phrases, c) for p in likely if (c := _named(text, p))]
-    named = [c for c in named if not _ONLY_BESIDE.match(text, c.end)]
+    named = [c for c in named if c.particle != "에서" and not _ONLY_BESIDE.match(text, c.end)]
     free = [c for c in named if not any(q.start - 1 <= c.end and c.start <= q.end for q in quoted)]
     return tuple(sorted([*quoted, *free], key=lambda c: c.start))
 

@@ -22,7 +22,7 @@ WINDOW: Final = 30
 _REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
 
 _CONNECTIVE: Final = re.compile(
-    r"\s*(?:또한?|아울러|이와\s?함께|이\s?밖에도?|이\s?외에도?|그\s?밖에|여기에|그리고|특히)[,\s]"
+    r"\s*(?:또한?|아울러|이와\s?함께|이\s?밖에도?|이\s?외에도?|그\s?밖에|여기에|그리고|특히|그\s외(?:에도?)?)[,\s]"
 )
 _NEXT: Final = 3
 """So many code points may lie between two sentences that follow each other."""

@@ -17,8 +17,10 @@ from newsextract.budget.holdings import (
     WINDOW,
     in_budget,
     is_asked,
+    is_asked_for,
     is_budget,
     is_cancelled,
+    is_compared,
     is_item,
     is_recap,
     is_share,
@@ -217,7 +219,7 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     items = [
         d
         for d in drafts[at : at + WINDOW * 2]
-        if d.sentence is draft.sentence and d.parent is None and not d.base and not is_asked(d)
+        if d.sentence is draft.sentence and d.parent is None and not d.base
     ]
     if draft is not items[0] if items else True:
         return False
@@ -236,6 +238,8 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     total = sum(map(value, items))
     chief = _CHIEF.search(draft.sentence.text, 0, draft.amount.start - draft.sentence.start)
     for whole in _heads(drafts, at, peers):
+        if any(map(is_asked, items)) and not is_asked_for(whole):
+            continue
         if chief and not is_budget(whole) and not whole.project_count:
             continue
         if (
@@ -246,7 +250,7 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
             continue
         left = capacity(whole, drafts, revenue=draft.revenue)
         fits = total <= left or (bulleted and total <= value(whole))
-        bodies = _BY_BODY.search(head) is not None
+        bodies = _BY_BODY.search(head) is not None or all(d.body_item for d in items)
         alike = all((bodies or same_body(whole, d)) and not other_year(whole, d) for d in items)
         if fits and alike and max(map(value, items)) < value(whole):
             span = (draft.sentence.start, draft.amount.start)
@@ -281,7 +285,9 @@ def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Dra
     found: list[Draft] = []
     nearest = drafts[max(0, at - WINDOW) : at][::-1]
     for draft in sorted(nearest, key=is_recap):
-        if draft.base or draft.tabular or is_asked(draft) or _is_listed(draft, nearest):
+        if draft.base or draft.tabular or _is_listed(draft, nearest):
+            continue
+        if is_compared(draft) or (is_asked(draft) and not is_asked_for(draft)):
             continue
         if is_cancelled(draft) or is_share(draft) or not may_hold(draft, drafts[at]):
             continue
