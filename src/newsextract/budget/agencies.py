@@ -46,7 +46,7 @@ _WORKS: Final = re.compile(
 """`재가설공사는`, `도로공사는`: what is built, no corporation; those are in the table by name."""
 
 _COMMITTEE: Final = re.compile(
-    r"(?:특별|상임|예결|결산|환경노동|국토교통|보건복지|행정안전|기획재정|행정자치|교육|건설|경제|산업|문화|복지|농림)위원회$"
+    r"(?:특별|상임|예결|결산|환경노동|국토교통|보건복지|행정안전|기획재정|행정자치|교육|건설|경제|산업|문화|복지|농림|환경|도시|행정|자치|운영|관광|체육|여성|안전|해양|수산|소방|교통|농업|재정|기획|내무)위원회$"
 )
 _NO_BODY: Final = re.compile(f"{_COMMITTEE.pattern}|{_WORKS.pattern}")
 _OFFICE_BRACKET: Final = re.compile(r"\s?\((?:시장|군수|구청장)[^()]{0,20}\)")

@@ -43,6 +43,9 @@ _BASE: Final = re.compile(
 _BARE_BODY: Final = re.compile(r"(?:^|[\s“‘])[시군도구](?:는|은|가|이|에서)\s")
 _HELP: Final = re.compile(r"\s?(?:복구|예방|방지|지원|보상|대책|농가|주민)")
 _FOR: Final = re.compile(r"(?:비|용)?(?:에|에는|에도|을\s위해|를\s위해)\s")
+_PROJECT: Final = re.compile(r"\s[^.,]{2,30}사업")
+"""`89억 상당의 농촌개발사업`: worth, said of a project."""
+
 _OPENS_SUM: Final = re.compile(r"\s?\((?:총|약)?\s?\d")
 """`전철화 사업(200억원)` is a budget anywhere."""
 
@@ -152,6 +155,8 @@ def _says_what_for(text: str, cue: re.Match[str]) -> bool:
     if cue.group() == "피해" and _HELP.match(text, cue.end()):
         return True
     if cue.group() in ("구입", "구매") and _FOR.match(text, cue.end()):
+        return True
+    if cue.group() == "상당의" and _PROJECT.match(text, cue.end()):
         return True
     return _purpose().match(text, cue.end()) is not None
 

@@ -244,7 +244,9 @@ def is_label(words: str) -> bool:
     last = words.rsplit(maxsplit=1)[-1]
     if compact(last) in table()["people"] or name in _no_labels():
         return False
-    if _VAGUE_COUNT.match(words.strip()) or _MEASURED.search(words) or _COUNTED.match(name):
+    if _VERB_STEM.search(name) or _VAGUE_COUNT.match(words.strip()):
+        return False
+    if _MEASURED.search(words) or _COUNTED.match(name):
         return False
     if any(official_name(n, None) is not None for n in (last, name)) or name in place_names():
         return False

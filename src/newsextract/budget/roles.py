@@ -342,6 +342,8 @@ class _Judge:
     def _private_actor(self, at: int) -> bool:
         """Whether a company spends it, and no public money is spoken of beside it."""
         rules, text = self.rules, self.text
+        if _FACTORY.match(text, self.spans[at].end) and not rules["public"].search(text):
+            return True
         actor = rules["actor"].search(text, 0, self.spans[at].start)
         return actor is not None and rules["public"].search(text, actor.start()) is None
 
@@ -381,6 +383,11 @@ _BESIDE: Final = 3
 """So near behind a sum a verb is its own: `30억원이 삭감된`."""
 
 _ET_AL_CHANGED: Final = re.compile(r"(?:원)?(?:\s?\([^()]{0,60}\))?\s?등(?:이|을|은)\s")
+_FACTORY: Final = re.compile(
+    r"원?(?:을|를)?\s(?:투자|들여)[^.]{0,50}(?:공장|생산\s?라인|생산\s?설비|물류센터)(?:을|를|과|와)?\s"
+)
+"""`104억원을 들여 제조공장을 짓는다`: a company does, where no public money is spoken of."""
+
 _ERA: Final = re.compile(r"(?:원)?\s시대")
 _IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
 """`3년 연속 예산 4천억원 시대`: a mark that was passed, not this year's sum."""

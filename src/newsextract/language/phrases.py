@@ -81,11 +81,14 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
 
 def _acronym_end(tokens: Sequence[Token], opening: int) -> int:
     """The bracket that closes an acronym glued to a noun, `연구개발(R&D)`; -1 if none does."""
-    if tokens[opening].start != tokens[opening - 1].end or tokens[opening - 1].tag not in _ENDS:
+    apart = tokens[opening].start - tokens[opening - 1].end
+    if apart > 1 or tokens[opening - 1].tag not in _ENDS:
         return -1
     for at in range(opening + 1, min(opening + _LONGEST_ACRONYM + 2, len(tokens))):
         if tokens[at].tag == "SSC":
-            return at if at > opening + 1 and tokens[opening + 1].tag == "SL" else -1
+            latin = at > opening + 1 and tokens[opening + 1].tag == "SL"
+            glued = at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
+            return at if latin and (not apart or glued) else -1
         if tokens[at].tag not in _ACRONYM or tokens[at].start != tokens[at - 1].end:
             break
     return -1
