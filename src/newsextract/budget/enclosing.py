@@ -45,6 +45,11 @@ _OF_BUDGET: Final = re.compile(r"(?:예산안?|예산\(안\)|사업비|사업)$"
 _LEAST_NAME: Final = 4
 """Syllables of a name that a list's head takes up; shorter ones meet by chance."""
 
+_FIELD: Final = re.compile(
+    r"(?:^|\s)(?P<name>[가-힣·]{2,8}?)\s?(?:부문|분야)(?:에선|에서는|에는|은|는|의|으로는)\s"
+)
+"""`도로부문에선 ▲… ▲…`: of the sum told of 도로 before."""
+
 _GRANT: Final = re.compile(r"교부|특교|조정")
 
 _COVERED: Final = Decimal("0.8")
@@ -188,6 +193,9 @@ def _takes_up(head: str, budget: Draft, draft: Draft) -> bool:
     account = _ACCOUNT.search(name)
     if account is not None:
         return account.group() in head
+    field = _FIELD.search(head)
+    if field is not None and name.startswith(field["name"]):
+        return True
     if _SUPPLEMENTARY.search(name):
         return _SUPPLEMENTARY.search(head) is not None
     name = _OF_BUDGET.sub("", name)

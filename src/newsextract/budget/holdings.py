@@ -56,7 +56,9 @@ _SHARE_OF_WHOLE: Final = re.compile(
     r"(?:원)?\)?(?:으로|은|는|이|가)?\s(?:[가-힣\d]{1,8}\s){0,2}(?:[가-힣]{0,6}예산안?|전체|총액)의\s(?:약\s)?\d"
 )
 _ASKED_TOTAL: Final = re.compile(r"(?:요구액|신청액|건의액|요구안|요구한|신청한)")
-_TAKEN_OF: Final = re.compile(r"(?:원)?\)?(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:에|를|로|수준)")
+_TAKEN_OF: Final = re.compile(
+    r"(?:원)?\)?(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:에|를|로|수준)"
+)
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")

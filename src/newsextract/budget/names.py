@@ -68,8 +68,9 @@ _VAGUE_COUNT: Final = re.compile(
     r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|여러|몇|각|온|이런|그런|어떤|다른|모든)\s"
 )
 _MEASURED: Final = re.compile(r"(?:연장|길이|면적|너비|폭)\s?[\d,.]+\s?(?:km|㎞|m|㎡|ha|평)")
+_VERB_STEM: Final = re.compile(r"(?:지원|추진|주관|투자|시행|개최|운영|조성|설치|정비|투입)하$")
 _COUNTED: Final = re.compile(
-    r"[\d,]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)의?$"
+    r"[가-힣]{0,6}[\d,백천만]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)의?$"
 )
 _GLANCE: Final = 24
 """So much of the text behind a pair of quotes tells whether it holds a name."""
@@ -244,9 +245,7 @@ def is_label(words: str) -> bool:
     last = words.rsplit(maxsplit=1)[-1]
     if compact(last) in table()["people"] or name in _no_labels():
         return False
-    if _VERB_STEM.search(name) or _VAGUE_COUNT.match(words.strip()):
-        return False
-    if _MEASURED.search(words) or _COUNTED.match(name):
+    if _says_how_much(words, name) or _VERB_STEM.search(name):
         return False
     if any(official_name(n, None) is not None for n in (last, name)) or name in place_names():
         return False
@@ -255,6 +254,12 @@ def is_label(words: str) -> bool:
     source = name not in _ACCOUNTS and classify(name) is not None
     time = _DAY.search(words) or _PERIOD_WORD.search(words) or find_years(words, 2000)
     return not (source or time)
+
+
+def _says_how_much(words: str, name: str) -> bool:
+    """Whether words only count or measure: 세 곳, 대구 3백11개, 연장 5km."""
+    counted = _VAGUE_COUNT.match(words.strip()) or _COUNTED.match(name)
+    return counted is not None or _MEASURED.search(words) is not None
 
 
 def is_thing(words: str) -> bool:

@@ -236,8 +236,11 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     if not listed or draft.sentence.aside or draft.carried:
         return False
     total = sum(map(value, items))
-    chief = _CHIEF.search(draft.sentence.text, 0, draft.amount.start - draft.sentence.start)
-    for whole in _heads(drafts, at, peers):
+    chief = _CHIEF.search(head)
+    wholes = _heads(drafts, at, peers)
+    if _EACH.match(tail):
+        wholes.sort(key=lambda whole: not is_budget(whole))
+    for whole in wholes:
         if any(map(is_asked, items)) and not is_asked_for(whole):
             continue
         if chief and not is_budget(whole) and not whole.project_count:
