@@ -84,6 +84,9 @@ def close_number(
     return _bare(s, number, hangul=hangul, sure=sure)
 
 
+_ONLY = re.compile(r"만(?=[ ,.)]|$)")
+"""`4천112억만 반영`: only so much."""
+
 _SIZE = re.compile(r" ?(?:규모|대(?![가-힣])|여|이상)")
 _SWAPPED = re.compile(r"[억조](?=$|[^가-힣]|[을를은는이가의에](?![가-힣]))")
 
@@ -130,8 +133,10 @@ def _bare(s: str, number: Number, *, hangul: bool, sure: bool) -> Money | None:
         return None  # 인구 구조, 일조 시간: words of their own
     if number.rest and not hangul and _rest_counts(s, number):
         value, end = value + number.rest * next_lower(number.last_big), number.end
-    if s[end : end + 1] in BIG:  # 66억억4천500만원
+    if s[end : end + 1] in BIG and not _ONLY.match(s, end):  # 66억억4천500만원
         return _unreadable(s, number)
+    if number.last_big == BIG["만"] and end < number.end and is_counted(s, number.end):
+        return None  # 2만 1,403명: the whole is a count
     if not bare_is_money(s, number, end, sure=sure):
         return None
     return amount_of(number, value, end)
