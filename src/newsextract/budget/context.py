@@ -115,7 +115,8 @@ class Sentence:
     @cached_property
     def phrases(self) -> tuple[NounPhrase, ...]:
         """Noun phrases, cut at the amounts, in the sentence's own offsets."""
-        return tuple(p for whole in noun_phrases(self.tokens) for p in _cut(whole, self.spans))
+        whole = noun_phrases(self.tokens)
+        return tuple(p for w in _whole_words(self.text, whole) for p in _cut(w, self.spans))
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -323,6 +324,26 @@ def _around(span: Stretch, amounts: Sequence[Amount]) -> Stretch:
         start=min(span.start, amounts[0].start),
         end=max([span.end, *[a.end for a in amounts]]),
     )
+
+
+def _whole_words(text: str, phrases: Sequence[NounPhrase]) -> list[NounPhrase]:
+    """Phrases from the beginning of their word: Kiwi parts `다|온~가람`, `돈내|코관광지`."""
+    found: list[NounPhrase] = []
+    end = 0
+    for phrase in phrases:
+        start = phrase.start
+        while start > end and (text[start - 1] == "~" or "가" <= text[start - 1] <= "힣"):
+            start -= 1
+        # what a phrase before it ends within the same word is a particle: 도로와하천
+        glued = start == end and found and start > 0 and text[start - 1] != " "
+        if glued or start == phrase.start:
+            found.append(phrase)
+        elif found and start == end + 1 and found[-1].particle == text[start : phrase.start]:
+            found[-1] = phrase._replace(start=found[-1].start)  # 교육력 도|약 was one name
+        else:
+            found.append(phrase._replace(start=start))
+        end = phrase.end
+    return found
 
 
 def _cut(phrase: NounPhrase, spans: Sequence[Stretch]) -> list[NounPhrase]:

@@ -59,6 +59,7 @@ _ASKED_TOTAL: Final = re.compile(r"(?:요구액|신청액|건의액|요구안|�
 _TAKEN_OF: Final = re.compile(
     r"(?:원)?\)?(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:에|를|로|수준)"
 )
+_GRANT: Final = re.compile(r"교부|특교")
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
@@ -77,8 +78,12 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
         into or value(draft) <= capacity(w, drafts, revenue=draft.revenue)
     )
     lead = next((d for d in drafts if not d.base and not d.sentence.headline), None)
+    beside = [d for d in drafts[max(0, at - WINDOW) : at + WINDOW] if d.sentence is draft.sentence]
+    listed = sum(value(d) for d in beside if d.parent is draft.parent and is_item(d))
     for whole in reversed(drafts[max(0, at - WINDOW) : at]):
         same = whole.sentence is draft.sentence
+        if not same and listed > value(whole):
+            continue  # a list that is more than the sum is not of it
         if not (is_budget(whole) or is_total(whole, lead)) or (same and not is_item(draft)):
             continue
         if (
@@ -138,6 +143,9 @@ def is_recap(draft: Draft) -> bool:
 
 def may_hold(whole: Draft, draft: Draft) -> bool:
     """Whether a sum of new projects may hold one of projects that go on: 신규, 계속사업."""
+    grants = whole.amount.funding_source, draft.amount.funding_source
+    if None not in grants and grants[0] != grants[1] and _GRANT.search(grants[0] or ""):
+        return False  # 특별교부세 holds no 특별조정교부금
     return not (
         _RUNNING.search(draft.sentence.text)
         and _NEW.search(whole.sentence.text)

@@ -60,7 +60,7 @@ _LEADING_PARTICLE: Final = re.compile(r"(?:의|및|와|과|규모의|규모|상�
 _OWNER: Final = re.compile(r"(?P<body>[가-힣]{2,12})(?:의)\s+")
 _AFTER_ET_AL: Final = re.compile(r".*(?:^|\s)(?:등|가운데|중)\s+")
 CLAUSE_WORD: Final = re.compile(
-    r"[가-힣0-9,]*[0-9십백천만억조]원(?:씩|을)?\s|[가-힣]*(?:[은는이가을를에의로와과도며고해서한할된될던여게히면]|에서)\s"
+    r"[가-힣0-9,]*[0-9십백천만억조]원(?:씩|을)?\s|[가-힣]*(?:[은는이가을를에의와과도며고해서한할된될던여게히면]|에서|(?<![도수관선통항철진])(?<!책)(?<!입)로)\s"
 )
 _ACCOUNTS: Final = frozenset({"기금", "일반회계", "특별회계"})
 _PERIOD_WORD: Final = re.compile(r"^\d+\s?(?:년|개월)|동안|년간")
@@ -400,7 +400,7 @@ def _name_end() -> re.Pattern[str]:
 @cache
 def _unanalysed() -> re.Pattern[str]:
     heads, behind = _head_and_behind()
-    word = "[가-힣A-Za-z0-9·&-]"
+    word = "[가-힣A-Za-z0-9·&~-]"
     return re.compile(
         rf"(?<![가-힣])(?P<name>(?:{word}{{1,15}}\s){{0,3}}{word}{{0,15}}{heads}){behind}"
     )

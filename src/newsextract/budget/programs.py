@@ -74,7 +74,7 @@ _ADJOINING: Final = re.compile(
 )
 _ACCOUNT_END: Final = re.compile(r"(?:예산안?|추경안?|기금|회계)$")
 SPENT: Final = re.compile(
-    r"(?:원)?\s?(?:\([^()]{0,80}\))?\s?(?:을|를)\s(?:더\s)?(?:들여|투입해|투입하여|써|들인|쏟아|투자해)"
+    r"(?:원)?\s?(?:\([^()]{0,80}\))?\s?(?:의\s(?:예산|사업비|돈))?(?:을|를)\s(?:더\s)?(?:들여|투입해|투입하여|써|들인|쏟아|투자해)"
 )
 _COST_NOUN: Final = re.compile(r"(?:^|의\s)((?:[가-힣]+\s){0,2}[가-힣]{2,}비)$")
 _SYLLABLES: Final = re.compile("[가-힣]{0,6}")
@@ -248,6 +248,8 @@ def _score(text: str, candidate: Candidate, amount: Stretch, others: Sequence[St
         listed = candidate.kind == "named" and _is_listed(text, candidate)
         taken = any(0 <= o.start - candidate.end <= _TOUCHING for o in others)
         score -= 2.0 if listed or taken else 0.0
+        if candidate.particle in ("에", "에는") and is_place(text[candidate.start : candidate.end]):
+            score -= 2.0  # 한들공원에 놀이터를 만든다
     if before and candidate.kind == "named" and SPENT.match(text, amount.end):
         score -= 2.4 if is_place(text[candidate.start : candidate.end]) else 0.0
     return score

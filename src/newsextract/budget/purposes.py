@@ -34,7 +34,7 @@ _JOINABLE: Final = frozenset(
     {"label", "dative", "cost", "destined", "share", "object", "named", "topic"}
 )
 _VILLAGE: Final = re.compile(
-    r"(?:^|\s)(?:[가-힣]{1,4}(?:읍|(?<![측전화장표도방단지노사라냉])면)|[가-힣]{1,4}(?:읍|면)\s[가-힣]{1,4}[리동]|[가-힣]{1,3}지구)$"
+    r"(?:^|\s)(?:[가-힣]{1,4}(?:읍|(?<![측전화장표도방단지노사라냉])면)|[가-힣]{1,4}(?:읍|면)\s[가-힣]{1,4}[리동]|[가-힣]{1,3}(?<![관처수정거다자소유권심요조논승분격])리|[가-힣]{1,3}지구)$"
 )
 _TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
 _WHOLE: Final = re.compile(r"예산|추경|본예산|회계|기금|세입|세출")
@@ -107,8 +107,8 @@ def _of_things(
         for c in candidates
         if c.kind == "quoted"
         or not (
-            c.end + sentence.start in reading.body_ends
-            or (c.kind == "label" and _is_village(sentence, c, candidates))
+            not reading.body_ends.isdisjoint((c.end + sentence.start, c.end + sentence.start - 1))
+            or (c.kind in ("label", "named") and _is_village(sentence, c, candidates))
             or _DEMONSTRATIVE.search(sentence.text, max(0, c.start - 3), c.start)
         )
     ]
@@ -118,7 +118,10 @@ def _is_village(sentence: Sentence, label: Candidate, candidates: Sequence[Candi
     """`마을 만들기 사업에 용산면 법화리(5억원)`: the village gets it, the programme is before."""
     village = _VILLAGE.search(sentence.text[label.start : label.end])
     return village is not None and any(
-        c.end <= label.start and c.kind in ("named", "quoted") for c in candidates
+        c.end <= label.start
+        and c.kind in ("named", "quoted")
+        and c.particle in ("에", "에는", "에서", "은", "는", "으로")
+        for c in candidates
     )
 
 

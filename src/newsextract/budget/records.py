@@ -57,6 +57,7 @@ def extract_records(article: Article, *, explain: bool = False) -> Extracted:
     link_parents(drafts)
     _inherit(drafts)
     _share_theme(reading, drafts)
+    _name_by_grants(reading, drafts)
     reasons = None
     if explain:
         reasons = [reasons_of(article, d, judged[d.amount.id], reading.parts) for d in drafts]
@@ -196,7 +197,11 @@ def _share_theme(reading: Reading, drafts: Sequence[Draft]) -> None:
             text = reading.article.text[theme.start : theme.end]
             draft.program = TextSpan(start=theme.start, end=theme.end, text=text)
             draft.note("program", "theme", (theme.start, theme.end))
-        if draft.program is None:
+
+
+def _name_by_grants(reading: Reading, drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        if draft.program is None and not draft.tabular:
             _name_by_grant(reading, draft)
 
 

@@ -14,6 +14,9 @@ _INSIDE: Final = frozenset(
 )
 _JOINING_SIGNS: Final = frozenset("·‧ㆍ․・-–~∼/&")
 _ENDS: Final = frozenset({"NNG", "NNP", "NNB", "NR", "XSN", "SL", "SH", "SN", "XR"})
+_AFTER_NOMINAL: Final = frozenset({"에", "에는", "을", "를", "은", "는"})
+"""Particles behind `꽃길 가꾸기`; `짓기로` is a verb's."""
+
 _VERBS: Final = ("VV", "XSV")
 _ACRONYM: Final = frozenset({"SL", "SN", "SW", "SP"})
 _LONGEST_ASIDE: Final = 10
@@ -111,8 +114,11 @@ def _aside_end(tokens: Sequence[Token], opening: int) -> int:
     return -1
 
 
-def _closes_acronym(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].tag == "SSC" and tokens[at - 1].tag in _ACRONYM
+def _may_close(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a phrase can end: in a noun, an acronym's bracket, `가꾸기`."""
+    if tokens[at].tag == "SSC":
+        return tokens[at - 1].tag in _ACRONYM
+    return tokens[at].tag in _ENDS or (tokens[at].tag == "ETN" and tokens[at].form == "기")
 
 
 def _is_middle_dot(tokens: Sequence[Token], at: int) -> bool:
@@ -125,20 +131,24 @@ def _is_middle_dot(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_nominal_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a verb with 기 stands inside a name: `둑높이기 사업`, `공원 가꾸기 운동`."""
+    """Whether a verb with 기 stands in a name: `둑높이기 사업`, `공원 가꾸기 운동`, `꽃길 가꾸기에`."""
     verb = at if tokens[at].tag.startswith(_VERBS) else at - 1
-    if not 0 < verb < len(tokens) - 2:
+    if not 0 < verb < len(tokens) - 1:
         return False
     nominal = tokens[verb].tag.startswith(_VERBS) and tokens[verb + 1].tag == "ETN"
     if not nominal or tokens[verb + 1].form != "기":
         return False
-    return tokens[verb - 1].tag in _ENDS and tokens[verb + 2].tag in {"NNG", "NNP"}
+    behind = tokens[verb + 2] if verb + 2 < len(tokens) else None
+    if behind is None or tokens[verb - 1].tag not in _ENDS:
+        return False
+    closed = tokens[verb].tag.startswith("VV") and behind.form in _AFTER_NOMINAL
+    return behind.tag in {"NNG", "NNP"} or closed
 
 
 def _phrase(tokens: Sequence[Token], first: int, stop: int) -> list[NounPhrase]:
     """The phrase of tokens first..stop-1 without what cannot begin or end one, if any is left."""
     last = stop - 1
-    while last >= first and tokens[last].tag not in _ENDS and not _closes_acronym(tokens, last):
+    while last >= first and not _may_close(tokens, last):
         last -= 1
     while first <= last and (
         tokens[first].tag in {"JKG", "XSN"}

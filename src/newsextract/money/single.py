@@ -127,10 +127,8 @@ def _bare(s: str, number: Number, *, hangul: bool, sure: bool) -> Money | None:
     if not number.bigs:
         return None
     value, end = number.value, number.closed_end
-    if hangul and (number.last_big < BIG["억"] or end - number.start < 2):
-        return None  # 만 45세, 조 편성
-    if hangul and s[end - 1] == "조" and end - number.start == 2 and not _SIZE.match(s, end):
-        return None  # 인구 구조, 일조 시간: words of their own
+    if hangul and _is_word(s, number, end):
+        return None
     if number.rest and not hangul and _rest_counts(s, number):
         value, end = value + number.rest * next_lower(number.last_big), number.end
     if s[end : end + 1] in BIG and not _ONLY.match(s, end):  # 66억억4천500만원
@@ -140,6 +138,14 @@ def _bare(s: str, number: Number, *, hangul: bool, sure: bool) -> Money | None:
     if not bare_is_money(s, number, end, sure=sure):
         return None
     return amount_of(number, value, end)
+
+
+def _is_word(s: str, number: Number, end: int) -> bool:
+    """Whether Hangul is rather a word: 만 45세, 조 편성, 인구 구조, 일조 시간."""
+    syllables = end - number.start
+    if number.last_big < BIG["억"] or syllables < 2:  # noqa: PLR2004 - a lone 조 or 억
+        return True
+    return s[end - 1] == "조" and syllables == 2 and not _SIZE.match(s, end)  # noqa: PLR2004
 
 
 def _rest_counts(s: str, number: Number) -> bool:
