@@ -131,7 +131,7 @@ def _is_middle_dot(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_nominal_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a verb with 기 stands in a name: `둑높이기 사업`, `공원 가꾸기 운동`, `꽃길 가꾸기에`."""
+    """Whether a verb with 기 stands in a name: `둑높이기 사업`, `꽃길 가꾸기에`."""
     verb = at if tokens[at].tag.startswith(_VERBS) else at - 1
     if not 0 < verb < len(tokens) - 1:
         return False

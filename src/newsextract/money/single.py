@@ -143,9 +143,9 @@ def _bare(s: str, number: Number, *, hangul: bool, sure: bool) -> Money | None:
 def _is_word(s: str, number: Number, end: int) -> bool:
     """Whether Hangul is rather a word: 만 45세, 조 편성, 인구 구조, 일조 시간."""
     syllables = end - number.start
-    if number.last_big < BIG["억"] or syllables < 2:  # noqa: PLR2004 - a lone 조 or 억
+    if number.last_big < BIG["억"] or syllables < 2:
         return True
-    return s[end - 1] == "조" and syllables == 2 and not _SIZE.match(s, end)  # noqa: PLR2004
+    return s[end - 1] == "조" and syllables == 2 and not _SIZE.match(s, end)
 
 
 def _rest_counts(s: str, number: Number) -> bool:
