@@ -135,8 +135,12 @@ class Reading:
     def __init__(self, article: Article, money: MoneyReading) -> None:
         self.article = article
         self.text = fold(article.text)
-        if not article.blocks:
-            self.text = unwrap(self.text)
+        # of a text copy each line is a block; tables keep theirs
+        self.blocks = article.blocks
+        if all(b.kind == "paragraph" for b in self.blocks):
+            joined = unwrap(self.text)
+            self.blocks = self.blocks if joined == self.text else ()
+            self.text = joined
         published = article.published_at
         self.day: date | None = published.date() if published else None
         self.published: tuple[int, int] | None = (
@@ -191,13 +195,13 @@ class Reading:
     @cached_property
     def paragraphs(self) -> tuple[Stretch, ...]:
         """Spans of the body's blocks; the text's lines where there are none."""
-        blocks = [Stretch(b.start, b.end) for b in self.article.blocks]
+        blocks = [Stretch(b.start, b.end) for b in self.blocks]
         lines = re.finditer(r"[^\n]+", self.text)
         return tuple(blocks) or tuple(Stretch(m.start(), m.end()) for m in lines)
 
     def is_table(self, paragraph: int) -> bool:
         """Whether a paragraph is a table: its cells are no sentences."""
-        blocks = self.article.blocks
+        blocks = self.blocks
         if blocks and blocks[paragraph].kind == "table":
             return True
         start = self.paragraphs[paragraph].start

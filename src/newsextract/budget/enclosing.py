@@ -17,6 +17,7 @@ from newsextract.budget.holdings import is_asked, words_before
 from newsextract.budget.links import adopt, body_names, other_year, same_body, value
 from newsextract.budget.names import compact
 from newsextract.models import Value
+from newsextract.money import find_amounts
 
 __all__ = [
     "by_budget_named",
@@ -38,7 +39,6 @@ _WHOLE_WORD: Final = re.compile(r"(?:전체|총)\s?[가-힣]{0,4}(?:예산|사�
 _RECAP: Final = re.compile(r"\s*(?:이로써|이에\s?따라|결국)\s")
 _RECAP_SUM: Final = re.compile(r"(?:총|모두|도합)\s(?:약\s)?$")
 _GROWN: Final = re.compile(r"(?:예산|살림|재정)(?:안)?(?:\s규모)?(?:은|는|이|가)\s")
-_ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계$")
 _LISTED: Final = re.compile(r"별로|부문|분야|별\s|세부|주요|항목|내용|내역|구체적")
 _SUPPLEMENTARY: Final = re.compile(r"추경|추가\s?경정")
 _OF_BUDGET: Final = re.compile(r"(?:예산안?|예산\(안\)|사업비|사업)$")
@@ -133,7 +133,7 @@ def _run_before(whole: Draft, before: Sequence[Draft]) -> list[Draft]:
     return run[::-1]
 
 
-def by_lead(drafts: Sequence[Draft]) -> None:
+def by_lead(drafts: Sequence[Draft], headline: str) -> None:
     """`문화시설에 쓰는 예산은 모두 604억원이다. 도서관에 64억원이, … 178억원이 …`: what follows.
 
     The total is the first record that tells all of a budget, or that the headline holds too;
@@ -141,20 +141,26 @@ def by_lead(drafts: Sequence[Draft]) -> None:
 
     Args:
         drafts: the article's records in text order; changed in place.
+        headline: where it is not the text's first line.
     """
     whole = next((d for d in drafts if not d.base), None)
     if whole is None or whole.parent is not None or any(d.parent is whole for d in drafts):
         return
     told = _ALL_TOLD.search(words_before(whole, 12)[0]) is not None
-    if not told and len(whole.mentions) < 2:
-        return
     parts = [d for d in drafts if d.parent is None and d is not whole and not d.base]
     fewest = _FEWEST if told else _MANY
     if len(parts) < fewest or not all(_may_be_of(d, whole) for d in parts):
         return
+    if not told and len(whole.mentions) == 1 and not _tells(headline, whole):
+        return
     total = Decimal(sum(map(value, parts)))
     if _LEAST_OF_LEAD * Decimal(value(whole)) <= total <= value(whole):
         adopt(whole, parts, partial=total != value(whole), rule="of_lead")
+
+
+def _tells(headline: str, whole: Draft) -> bool:
+    """Whether a headline holds a sum."""
+    return any(a.exact == whole.value for a in find_amounts(headline))
 
 
 def _may_be_of(draft: Draft, whole: Draft) -> bool:
@@ -190,9 +196,8 @@ def _takes_up(head: str, budget: Draft, draft: Draft) -> bool:
     if budget.amount.start > draft.sentence.start or other_year(budget, draft):
         return False
     name = compact(budget.program.text) if budget.program else ""
-    account = _ACCOUNT.search(name)
-    if account is not None:
-        return account.group() in head
+    if name.endswith("회계"):
+        return name.rpartition("의")[2] in compact(head)
     field = _FIELD.search(head)
     if field is not None and name.startswith(field["name"]):
         return True

@@ -60,6 +60,7 @@ _TAKEN_OF: Final = re.compile(
     r"(?:원)?\)?(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:에|를|로|수준)"
 )
 _GRANT: Final = re.compile(r"교부|특교")
+_TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
@@ -82,6 +83,8 @@ def in_budget(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     listed = sum(value(d) for d in beside if d.parent is draft.parent and is_item(d))
     for whole in reversed(drafts[max(0, at - WINDOW) : at]):
         same = whole.sentence is draft.sentence
+        if same and is_item(whole) and is_item(draft) and not _is_topic(whole):
+            continue  # 복지예산 70억원, 보건예산 13억원: beside each other
         if not same and listed > value(whole):
             continue  # a list that is more than the sum is not of it
         if not (is_budget(whole) or is_total(whole, lead)) or (same and not is_item(draft)):
@@ -114,6 +117,12 @@ def _goes_on_about(draft: Draft, whole: Draft) -> bool:
         return True
     name = _BUDGET_WORD.sub("", compact(whole.program.text)) if whole.program else ""
     return len(name) > 1 and name in compact(draft.sentence.text)
+
+
+def _is_topic(draft: Draft) -> bool:
+    """`나머지 110억원은 창업단지 64억원, 농장 31억원으로`: a sum that its sentence is about."""
+    end = draft.amount.end - draft.sentence.start
+    return _TOPIC.match(draft.sentence.text, end) is not None
 
 
 def is_share(draft: Draft) -> bool:

@@ -29,6 +29,8 @@ _THIS_PROJECT: Final = re.compile(
     r"\s*(?:이|그|해당|동|본)\s?(?:사업|공사|계획|시설)(?:은|는|이|의)\s"
 )
 _DEMONSTRATIVE: Final = re.compile(r"(?:^|\s)(?:이|그|해당|동|본)\s$")
+_WITH: Final = frozenset({"와", "과"})
+_GOVERNED: Final = frozenset({"에", "에는", "에도", "을", "를", "은", "는", "의"})
 _AND: Final = re.compile(r"(?:와|과)\s")
 _JOINABLE: Final = frozenset(
     {"label", "dative", "cost", "destined", "share", "object", "named", "topic"}
@@ -144,11 +146,22 @@ def _written(reading: Reading, draft: Draft, chosen: Candidate) -> TextSpan:
     """The chosen name, or the fuller one that it takes up."""
     start = draft.sentence.start
     first = _first_of_joint(draft.sentence, chosen) if chosen.kind in _JOINABLE else chosen.start
-    found = Stretch(first + start, chosen.end + start)
+    last = _last_of_joint(draft.sentence, chosen) if chosen.particle in _WITH else chosen.end
+    found = Stretch(first + start, last + start)
     if chosen.kind in ("object", "relative", "topic"):
         short = reading.text[found.start : found.end]
         found = fuller_name(reading.text, start, short) or found
     return _named(reading, found)
+
+
+def _last_of_joint(sentence: Sentence, chosen: Candidate) -> int:
+    """Where a joint name ends: `솔숲 정비와 둑길 보수에`."""
+    for phrase in sentence.phrases:
+        if phrase.start > chosen.end and _AND.fullmatch(sentence.text, chosen.end, phrase.start):
+            start, end = trim(sentence.text, phrase.start, phrase.end)
+            whole = phrase.particle in _GOVERNED and start == phrase.start
+            return end if whole and is_thing(sentence.text[start:end]) else chosen.end
+    return chosen.end
 
 
 def _first_of_joint(sentence: Sentence, chosen: Candidate) -> int:

@@ -54,7 +54,7 @@ def extract_records(article: Article, *, explain: bool = False) -> Extracted:
     reading = Reading(article, money)
     judged = _judge(reading)
     drafts = merge(_draft_all(reading, judged))
-    link_parents(drafts)
+    link_parents(drafts, _headline(reading) or "")
     _inherit(drafts)
     _share_theme(reading, drafts)
     _name_by_grants(reading, drafts)

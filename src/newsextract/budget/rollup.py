@@ -63,11 +63,12 @@ _ET_AL_TOTAL: Final = re.compile(
 _BARE_SUM: Final = re.compile(r",\s(?:총|모두|합계|도합|전체)\s?(?:약\s)?$")
 
 
-def link_parents(drafts: Sequence[Draft]) -> None:
+def link_parents(drafts: Sequence[Draft], headline: str = "") -> None:
     """Set `parent` and `partial` of each draft that is a part of another.
 
     Args:
         drafts: the article's records; changed in place.
+        headline: where it is not the text's first line.
     """
     if len(drafts) < 2:
         return
@@ -89,12 +90,12 @@ def link_parents(drafts: Sequence[Draft]) -> None:
     by_grant(drafts)
     _by_taking_up(drafts, named=True)
     link_lists(drafts)
-    by_continuing(drafts)
     _by_taking_up(drafts, named=False)
+    by_continuing(drafts)
     by_going_on(drafts)
     link_wholes(drafts)
     by_recap(drafts)
-    by_lead(drafts)
+    by_lead(drafts, headline)
 
 
 def _by_name(drafts: Sequence[Draft]) -> None:
