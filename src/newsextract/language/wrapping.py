@@ -14,7 +14,9 @@ __all__ = ["unwrap"]
 
 _GROUP: Final = re.compile(r"[^\n]+(?:\n[^\n]+)+")
 _LINE_END: Final = re.compile(r"[.!?…:;”’\"')\]]\s*$")
-_MARKED: Final = re.compile(r"\s*(?:[-ㅇ○◦*·▲△▷▶■□◆◇●※☞<【\[|]|\d{1,2}[.)]\s|[가나라마바사아자차카타파하][.)]\s)")
+_MARKED: Final = re.compile(
+    r"\s*(?:[-ㅇ○◦*·▲△▷▶■□◆◇●※☞<【\[|]|\d{1,2}[.)]\s|[가나라마바사아자차카타파하][.)]\s)"
+)
 _CELLS: Final = re.compile(r"\t|\||\S {2,}\S|\d[\d,.]*\s*[/\s]\s*\d[\d,.]*\s*[/\s]\s*\d")
 _SENTENCE: Final = re.compile(r"[다요][.!?](?:\s|[”’\"']|$)")
 
