@@ -64,6 +64,7 @@ def _touching() -> dict[str, re.Pattern[str]]:
         "delta_head": change_head(),
         "threshold": re.compile(r"\s?" + table["threshold"]["behind"]),
         "labelled": re.compile(table["labelled"]["other"]),
+        "owed": re.compile(table["labelled"]["owed"]),
         "trade": re.compile(r"(?:원)?" + table["trade"]["behind"]),
         "one": re.compile(table["per_unit"]["one"]),
         "each": re.compile(table["per_unit"]["each"]),
@@ -182,7 +183,8 @@ class _Judge:
 
     def _price_or_mark(self, span: Stretch) -> _Finding | None:
         text = self.text
-        if match := self.rules["labelled"].search(text, max(0, span.start - 16), span.start):
+        match = self.rules["labelled"].search(text, max(0, span.start - 44), span.start)
+        if match or (match := self.rules["owed"].match(text, span.end)):
             return _Finding("other", "label_of_other", (match.span(),))
         if match := self.rules["trade"].match(text, span.end):
             return _Finding("other", "price", (match.span(),))
@@ -259,7 +261,9 @@ class _Judge:
             return
         whole = head.group().rstrip().endswith("보면")  # 증액을 보면: all that the sentence tells
         for at, span in enumerate(self.spans):
-            if span.start < head.end() or _TOWARDS.match(self.text, span.end):
+            told = head.group().startswith(("증가액", "감소액", "증액분"))
+            into = not told and _TOWARDS.match(self.text, span.end)
+            if span.start < head.end() or into:
                 continue
             if _ARROW.match(self.text, span.end) or self._is_after_arrow(at):
                 continue  # (381억→581억) are two sums
@@ -298,6 +302,8 @@ class _Judge:
             if not (own or summed):
                 continue
             for item in range(at - 1, -1, -1):
+                if _PART_OF.match(self.text, self.spans[item].end):
+                    continue  # 1억원 중 5천만원 삭감: the sum that it was cut from
                 listed = self._bulleted(item + 1) or self._linked(item)
                 if not listed and not (summed and item == at - 1):
                     break
@@ -382,7 +388,10 @@ _CUT: Final = re.compile(r"(?<![가-힣])(?:삭감|감액|깎)(?:한|된|인|은
 _BESIDE: Final = 3
 """So near behind a sum a verb is its own: `30억원이 삭감된`."""
 
-_ET_AL_CHANGED: Final = re.compile(r"(?:원)?(?:\s?\([^()]{0,60}\))?\s?등(?:이|을|은)\s")
+_ET_AL_CHANGED: Final = re.compile(
+    r"(?:원)?\)?(?:\s?\([^()]{0,60}\))?\s(?:등(?:이|을|은|의)\s|예산(?:도|은|이)\s)"
+)
+_PART_OF: Final = re.compile(r"(?:원)?\s(?:중|가운데)\s")
 _FACTORY: Final = re.compile(
     r"원?(?:을|를)?\s(?:투자|들여)[^.]{0,50}(?:공장|생산\s?라인|생산\s?설비|물류센터)(?:을|를|과|와)?\s"
 )
@@ -393,7 +402,10 @@ _IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
 """`3년 연속 예산 4천억원 시대`: a mark that was passed, not this year's sum."""
 
 _ARROW: Final = re.compile(r"(?:원)?\s?(?:→|⇒)")
-_BUDGET_BEHIND: Final = re.compile(r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)")
+_BUDGET_BEHIND: Final = re.compile(
+    r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)"
+    r"(?!안?(?:도|은|이|을)?\s?(?:일부|대폭|모두|각각)?\s?(?:순증|증액|삭감|감액|깎))"
+)
 _TAXES: Final = frozenset({"지방세", "도세", "시세", "군세", "구세", "국세"})
 """Labels of revenue that also name what is owed: 지방세를 1,000만원 내지 않은."""
 
