@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 from collections.abc import Callable
 
 import pytest
@@ -172,3 +174,10 @@ def test_a_headline_above_is_no_part_of_the_sentence_below(
     (record,) = extract(source(text)).records
     assert record.program is not None
     assert record.program.text == "둑길 정비사업"
+
+
+def test_lines_that_stand_alone_cost_no_more_than_their_length() -> None:
+    text = "\n\n".join(["가나다라 " * 40_000] * 3)
+    start = process_time()
+    assert unwrap(text) == text
+    assert process_time() - start < 1

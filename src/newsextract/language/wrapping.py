@@ -12,7 +12,7 @@ from typing import Final
 
 __all__ = ["unwrap"]
 
-_GROUP: Final = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+_GROUP: Final = re.compile(r"(?<![^\n])[^\n]++(?:\n[^\n]++)+")
 _LINE_END: Final = re.compile(r"[.!?…:;”’\"')\]]\s*$")
 _MARKED: Final = re.compile(
     r"\s*(?:[-ㅇ○◦*·▲△▷▶■□◆◇●※☞<【\[|]|\d{1,2}[.)]\s|[가나라마바사아자차카타파하][.)]\s)"
@@ -41,6 +41,8 @@ def unwrap(text: str) -> str:
     >>> unwrap("가람시, 다리 놓는다\n시는 3억원을 쓴다.")
     '가람시, 다리 놓는다\n시는 3억원을 쓴다.'
     """
+    if text.count("\n") < _FEWEST - 1:
+        return text
     return _GROUP.sub(lambda m: _joined(m.group()), text)
 
 
