@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from newsextract.budget.cues import change_head, is_base, is_change
+from newsextract.budget.cues import find_change_head, is_base, is_change
 from newsextract.budget.labels import Label, label_of
 from newsextract.language.sentences import Stretch
 from newsextract.models import Amount, Breakdown, MoneyReading
@@ -86,7 +86,7 @@ class Binder:
     def _changes_from(self, sentence: Stretch) -> int:
         """Where a sentence begins to list changes (`늘어난 세입은`); its end where it does not."""
         if sentence not in self.changes:
-            head = change_head().search(self.text, *sentence)
+            head = find_change_head(self.text, *sentence)
             self.changes[sentence] = head.end() if head else sentence.end
         return self.changes[sentence]
 

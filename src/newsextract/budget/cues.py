@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
@@ -15,8 +16,8 @@ from newsextract.models import Role
 __all__ = [
     "Cue",
     "Vote",
-    "change_head",
     "changed_behind",
+    "find_change_head",
     "find_cues",
     "is_base",
     "is_change",
@@ -40,6 +41,9 @@ _BASE: Final = re.compile(
     r"\s?대비|에서\s(?!는)|\s?(?:→|⇒))"
     r"|(?:원)?(?:인|이던|이었던)\s(?:[가-힣]{1,6}\s){0,3}[가-힣]{1,6}보다"
 )
+_CHANGE_WORD: Final = re.compile("증|늘|추가|불어|줄어|감액|삭감|깎인|조정")
+"""Without one of these no list of changes is opened (`delta.head` of `roles.toml`)."""
+
 _BARE_BODY: Final = re.compile(r"(?:^|[\s“‘])[시군도구](?:는|은|가|이|에서)\s")
 _HELP: Final = re.compile(r"\s?(?:복구|예방|방지|지원|보상|대책|농가|주민)")
 _FOR: Final = re.compile(r"(?:비|용)?(?:에|에는|에도|을\s위해|를\s위해)\s")
@@ -81,13 +85,21 @@ def _rules() -> tuple[re.Pattern[str], tuple[tuple[Role, float], ...]]:
     cues = table["cue"]
     bounds = ("(?<![가-힣])" if c.get("bounded") else "" for c in cues)
     lists = [f"({bound}{alternation(c['words'])})" for bound, c in zip(bounds, cues, strict=True)]
-    cost = rf"({alternation(table['cost']['stems'])}비(?![가-힣]{{0,1}}(?:중|례|율)))"
+    stems = table["cost"]["stems"]
+    cost = rf"({alternation(stems)}비(?![가-힣]{{0,1}}(?:중|례|율)))"
     meaning: list[tuple[Role, float]] = [("budget", table["cost"]["weight"])]
     meaning += [(c["role"], c["weight"]) for c in cues]
-    initials = {w[0] for c in cues for w in c["words"]} | {w[0] for w in table["cost"]["stems"]}
-    # one glance at the first character spares most places the alternation
-    glance = f"(?=[{re.escape(''.join(sorted(initials)))}])"
+    glance = _glance([*(f"{stem}비" for stem in stems), *(w for c in cues for w in c["words"])])
     return re.compile(f"{glance}(?:{'|'.join([cost, *lists])})"), tuple(meaning)
+
+
+def _glance(words: Sequence[str]) -> str:
+    """A look at the first two characters, which spares most places the alternation."""
+    first = {w[0] for w in words}
+    single = {w for w in words if len(w) == 1}
+    second = {c for w in words for c in (w[1:2], w[1:].lstrip()[:1])}  # blanks are optional
+    one, other, alone = (re.escape("".join(sorted(chars))) for chars in (first, second, single))
+    return f"(?=[{one}](?:[{other}]|(?<=[{alone}])))"
 
 
 @cache
@@ -189,9 +201,19 @@ def changed_behind() -> re.Pattern[str]:
     return re.compile(around + "(?:" + read_toml("roles.toml")["delta"]["behind"] + ")")
 
 
+def find_change_head(text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+    """What opens a list of changes in a stretch of a text.
+
+    >>> find_change_head("늘어난 세입은 국비 16억원 등이다").group()
+    '늘어난 세입은'
+    """
+    if not _CHANGE_WORD.search(text, start, end):
+        return None
+    return _change_head().search(text, start, end)
+
+
 @cache
-def change_head() -> re.Pattern[str]:
-    """Opens a list of changes: 늘어난 세입은."""
+def _change_head() -> re.Pattern[str]:
     return re.compile(read_toml("roles.toml")["delta"]["head"])
 
 

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from newsextract.budget._tables import BULLETS, read_toml
 from newsextract.budget.chains import SUMS_UP, chained, changes_into
 from newsextract.budget.context import Sentence
-from newsextract.budget.cues import Vote, change_head, changed_behind, find_cues, vote, weigh
+from newsextract.budget.cues import Vote, changed_behind, find_change_head, find_cues, vote, weigh
 from newsextract.language.sentences import Stretch
 from newsextract.models import Amount, Role
 
@@ -61,7 +61,6 @@ def _touching() -> dict[str, re.Pattern[str]]:
         "delta_behind": changed_behind(),
         "delta_before": re.compile(delta["before"]),
         "delta_opening": re.compile(delta["opening"]),
-        "delta_head": change_head(),
         "threshold": re.compile(r"\s?" + table["threshold"]["behind"]),
         "labelled": re.compile(table["labelled"]["other"]),
         "owed": re.compile(table["labelled"]["owed"]),
@@ -256,7 +255,7 @@ class _Judge:
 
     def _list_of_changes(self) -> None:
         """`늘어난 세입은 국비 16억원, 특별교부세 6억원 등이다`: every one is a change."""
-        head = self.rules["delta_head"].search(self.text)
+        head = find_change_head(self.text)
         if head is None:
             return
         whole = head.group().rstrip().endswith("보면")  # 증액을 보면: all that the sentence tells
