@@ -118,7 +118,7 @@ class _Finder:
             mention = self._named(at + 2)  # glued to its province: 경북영천시
         if mention is None and (word[0] in _BARE or self.aliases):
             mention = self._bare(at, word)
-        if mention is None:
+        if mention is None and not _body_signs().isdisjoint(word):
             mention = self._by_suffix(at, word)
         if mention is None and not _HEADS.isdisjoint(word[2:4]):
             mention = self._unlisted(at, word)
@@ -169,8 +169,8 @@ class _Finder:
             if assembly:
                 name, kind, end = name + "의회", "other", stop
             _, case, after = read_word_tail(self.text, stop)
-        bracket = _BRACKET.match(self.text, after)
-        if bracket and case is None:
+        bracket = _BRACKET.match(self.text, after) if case is None else None
+        if bracket:
             _, case, after = read_word_tail(self.text, bracket.end())
         return Mention(start, end, self.text[start:end], name, kind, case, after)
 
@@ -205,8 +205,8 @@ class _Finder:
             return None
         end = start + found.end(1)
         _, case, after = read_word_tail(self.text, end)
-        bracket = _BRACKET.match(self.text, end)
-        if bracket and case is None:
+        bracket = _BRACKET.match(self.text, end) if case is None else None
+        if bracket:
             _, case, after = read_word_tail(self.text, bracket.end())
         if case not in ("topic", "subject", "source"):
             return None

@@ -247,5 +247,7 @@ def vote(cues: Sequence[Cue], weights: Sequence[Sequence[float]]) -> Vote:
 
 def _weight(cue: Cue, span: Stretch, spans: Sequence[Stretch]) -> float:
     low, high = (cue.end, span.start) if cue.end <= span.start else (span.end, cue.start)
-    between = sum([low <= s.start and s.end <= high for s in spans]) if high > low else 0
-    return cue.weight / (1 + max(high - low, 0) / _DISTANCE) / (1 + between)
+    if low >= high:
+        return cue.weight
+    between = sum([low <= s.start and s.end <= high for s in spans]) if len(spans) > 1 else 0
+    return cue.weight / (1 + (high - low) / _DISTANCE) / (1 + between)

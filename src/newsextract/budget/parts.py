@@ -276,6 +276,8 @@ class _Parts(Binder):
     # --- results ---------------------------------------------------------------------------
 
     def _reading(self) -> MoneyReading:
+        if not self.money.breakdowns and not self.breakdowns:
+            return self.money
         shares = [b.items[0].span for b in self.breakdowns.values()]
         kept = [
             b

@@ -123,12 +123,12 @@ def by_continuing(drafts: Sequence[Draft]) -> None:
     """
     for at, draft in enumerate(drafts):
         last = drafts[at - 1] if at else None
-        if last is None or last.parent is None or last.sentence is draft.sentence:
+        if last is None or last.parent is None or not _follows(last, draft):
             continue
         items = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
         match = _CONNECTIVE.match(draft.sentence.text)
         told = match is not None or _is_bare_list(items)
-        if not told or not _follows(last, draft) or not _may_go_on(last, items):
+        if not told or not _may_go_on(last, items):
             continue
         whole = last.parent
         total = sum(map(value, items))

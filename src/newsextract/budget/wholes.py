@@ -143,8 +143,10 @@ def _portion(draft: Draft, before: Sequence[Draft]) -> bool:
 def _year_of_plan(draft: Draft, before: Sequence[Draft]) -> bool:
     """A year's sum of a plan that runs over years."""
     match = _FIRST.search(draft.sentence.text)
+    if match is None or draft.whole_cost or _runs_on(draft):
+        return False
     plan = next((root_of(d) for d in reversed(before[-_NEAR:]) if _runs_on(root_of(d))), None)
-    if match is None or plan is None or draft.whole_cost or _runs_on(draft):
+    if plan is None:
         return False
     named = draft.program is not None and draft.program != plan.program and not draft.carried
     strange = named and plan.program is not None and draft.program_kind in ("quoted", "named")

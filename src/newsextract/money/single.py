@@ -182,6 +182,8 @@ def _unreadable(s: str, number: Number) -> Money | None:
 
 def _units(number: Number) -> tuple[int, ...]:
     """Units a bare neighbour may inherit: last multiplier, the whole last unit, first ones."""
+    if number.bigs == (number.last_unit,) and not number.rest:
+        return number.bigs  # 30억, as most are
     if number.rest and number.bigs:
         tail: tuple[int, ...] = (1, number.last_unit)
     elif _is_unit_of_account(number):
