@@ -73,10 +73,10 @@ class Binder:
             sentence = self.sentence_of.get(amount.id)
             usable = amount.role in (None, "component") and amount.id not in self.skip
             if not usable or sentence is None or self._changes_from(sentence) <= amount.start:
-                self.labels[amount.id] = None
+                label = None
             else:
-                compared = self._compared(amount)
-                self.labels[amount.id] = None if compared else label_of(self.text, amount, sentence)
+                label = label_of(self.text, amount, sentence)
+            self.labels[amount.id] = None if label and self._compared(amount) else label
         return self.labels[amount.id]
 
     def _compared(self, amount: Amount) -> bool:

@@ -335,7 +335,7 @@ class _Judge:
             return None
         own = self._vote((at,))
         role = own.role
-        if abs(own.budget - own.other) <= _CLEAR and len(peers := self._list_of(at)) > 1:
+        if self._needs_peers(own) and len(peers := self._list_of(at)) > 1:
             role = self._vote(peers).role or role
         if role is None:
             return None
@@ -343,6 +343,11 @@ class _Judge:
             role = "other"
         clues = [(c.start, c.end) for c in own.cues if c.role == role][:2]
         return _Finding(role, "cues", tuple(clues))
+
+    def _needs_peers(self, own: Vote) -> bool:
+        """Whether the list of an amount may say more: it adds nothing where all cues agree."""
+        agreed = own.role is not None and all(c.role == own.role for c in self.cues)
+        return not agreed and abs(own.budget - own.other) <= _CLEAR
 
     def _private_actor(self, at: int) -> bool:
         """Whether a company spends it, and no public money is spoken of beside it."""
