@@ -223,12 +223,11 @@ def adjoins(text: str, candidate: Candidate, amount: Stretch) -> bool:
     >>> adjoins(text, find_candidates(text, ())[0], Stretch(9, 12))
     True
     """
-    sure = candidate.kind == "quoted" or (
-        candidate.kind == "named" and not is_place(text[candidate.start : candidate.end])
-    )
-    if not sure or candidate.end > amount.start:
+    if candidate.kind not in ("quoted", "named") or candidate.end > amount.start:
         return False
-    return _ADJOINING.fullmatch(text, candidate.end, amount.start) is not None
+    if not _ADJOINING.fullmatch(text, candidate.end, amount.start):
+        return False
+    return candidate.kind == "quoted" or not is_place(text[candidate.start : candidate.end])
 
 
 def _score(text: str, candidate: Candidate, amount: Stretch, others: Sequence[Stretch]) -> float:

@@ -45,13 +45,13 @@ _WHOLE: Final = re.compile(r"예산|추경|본예산|회계|기금|세입|세출
 def standing_amounts(draft: Draft) -> list[Stretch]:
     """The sentence's other budgets, in its own offsets: no parts, changes or bases."""
     sentence = draft.sentence
-    own, roles = draft.amount.id, draft.roles
+    own, roles, bases = draft.amount.id, draft.roles, sentence.bases
     return [
         span
         for a, span in zip(sentence.amounts, sentence.spans, strict=True)
         if a.id != own
         and roles.get(a.id, "budget") in ("budget", "per_unit")
-        and span.end not in sentence.bases
+        and span.end not in bases
     ]
 
 
@@ -118,13 +118,13 @@ def _of_things(
 
 def _is_village(sentence: Sentence, label: Candidate, candidates: Sequence[Candidate]) -> bool:
     """`마을 만들기 사업에 용산면 법화리(5억원)`: the village gets it, the programme is before."""
-    village = _VILLAGE.search(sentence.text[label.start : label.end])
-    return village is not None and any(
+    before = any(
         c.end <= label.start
         and c.kind in ("named", "quoted")
         and c.particle in ("에", "에는", "에서", "은", "는", "으로")
         for c in candidates
     )
+    return before and _VILLAGE.search(sentence.text[label.start : label.end]) is not None
 
 
 def _is_place_of(sentence: Sentence, chosen: Candidate | None, span: Stretch) -> bool:

@@ -160,9 +160,9 @@ def _may_go_on(last: Draft, items: Sequence[Draft]) -> bool:
 
 def _is_bare_list(items: Sequence[Draft]) -> bool:
     """`문화관광과 72억원, 지역개발과 94억원이다`: names and sums and nothing else."""
-    sentence = items[0].sentence
-    told = all(p.lemma == "이다" for p in sentence.predicates)
-    return len(items) > 1 and told and all(map(is_item, items))
+    if len(items) < 2 or not all(map(is_item, items)):
+        return False
+    return all(p.lemma == "이다" for p in items[0].sentence.predicates)
 
 
 def by_bullets(drafts: Sequence[Draft]) -> None:
