@@ -3,6 +3,8 @@
 import pytest
 
 from newsextract.budget import extract_records
+from newsextract.budget._tables import read_toml
+from newsextract.budget.cues import find_change_head, find_cues
 from newsextract.models import Article
 
 
@@ -50,3 +52,24 @@ def test_every_amount_is_judged() -> None:
     )
     assert amounts
     assert all(a.role is not None for a in amounts)
+
+
+def test_every_cue_word_is_found_with_blanks_and_without() -> None:
+    table = read_toml("roles.toml")
+    words = [w for cue in table["cue"] for w in cue["words"]]
+    words += [f"{stem}비" for stem in table["cost"]["stems"]]
+    spelt = {form for w in words for form in (w, w.replace(" ", ""))}
+    assert [w for w in spelt if not any(c.start == 0 for c in find_cues(w))] == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "순증은 ", "순증액은 ", "증액을 보면 ", "늘어난 세입은", "늘린 예산은", "추가된 사업은",
+        "불어난 재원은", "줄어든 세출은", "삭감된 돈은", "감액된 금액은",
+        "국회에서 감액한 예산의 내역은 ", "증액 내역은", "증감 내용은", "조정 내역별로는",
+    ],
+)  # fmt: skip
+def test_what_opens_a_list_of_changes(head: str) -> None:
+    found = find_change_head(f"이번에 {head} 국비 16억원 등이다.")
+    assert found is not None

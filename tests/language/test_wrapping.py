@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from time import process_time
-
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 from hypothesis import given
