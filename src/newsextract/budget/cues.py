@@ -41,9 +41,6 @@ _BASE: Final = re.compile(
     r"\s?대비|에서\s(?!는)|\s?(?:→|⇒))"
     r"|(?:원)?(?:인|이던|이었던)\s(?:[가-힣]{1,6}\s){0,3}[가-힣]{1,6}보다"
 )
-_CHANGE_WORD: Final = re.compile("증|늘|추가|불어|줄어|감액|삭감|깎인|조정")
-"""Without one of these no list of changes is opened (`delta.head` of `roles.toml`)."""
-
 _BARE_BODY: Final = re.compile(r"(?:^|[\s“‘])[시군도구](?:는|은|가|이|에서)\s")
 _HELP: Final = re.compile(r"\s?(?:복구|예방|방지|지원|보상|대책|농가|주민)")
 _FOR: Final = re.compile(r"(?:비|용)?(?:에|에는|에도|을\s위해|를\s위해)\s")
@@ -207,14 +204,15 @@ def find_change_head(text: str, start: int = 0, end: int = sys.maxsize) -> re.Ma
     >>> find_change_head("늘어난 세입은 국비 16억원 등이다").group()
     '늘어난 세입은'
     """
-    if not _CHANGE_WORD.search(text, start, end):
-        return None
-    return _change_head().search(text, start, end)
+    word, head = _change_head()
+    return head.search(text, start, end) if word.search(text, start, end) else None
 
 
 @cache
-def _change_head() -> re.Pattern[str]:
-    return re.compile(read_toml("roles.toml")["delta"]["head"])
+def _change_head() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A word that every such head holds, and the head itself."""
+    delta = read_toml("roles.toml")["delta"]
+    return re.compile(delta["head_word"]), re.compile(delta["head"])
 
 
 def weigh(cues: Sequence[Cue], spans: Sequence[Stretch], at: int) -> list[float]:
