@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import Final
 
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import is_asked, words_before
 from newsextract.budget.links import adopt, body_names, other_year, same_body, value
 from newsextract.budget.names import compact
+from newsextract.budget.told import is_asked, words_before
 from newsextract.models import Value
 from newsextract.money import find_amounts
 

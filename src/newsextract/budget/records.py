@@ -12,12 +12,12 @@ from newsextract.budget.changes import infer_changes
 from newsextract.budget.context import Reading
 from newsextract.budget.drafting import draft_record, draft_row
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import is_budget, speaks_of_budget
 from newsextract.budget.merging import merge
 from newsextract.budget.reasons import reasons_of
 from newsextract.budget.roles import Judged, is_conversion, judge_sentence, settle_silent
 from newsextract.budget.rollup import link_parents
 from newsextract.budget.themes import lead_theme
+from newsextract.budget.told import is_budget, speaks_of_budget
 from newsextract.models import Article, Breakdown, Extraction, Span, TextSpan
 from newsextract.money import read_money
 from newsextract.money.fold import fold

@@ -24,6 +24,7 @@ from newsextract.budget.enclosing import (
     by_total_cost,
 )
 from newsextract.budget.links import adopt, other_year, value
+from newsextract.budget.lists import link_lists
 from newsextract.budget.names import compact, name_parts, same_name
 from newsextract.budget.sequels import (
     WINDOW,
@@ -33,7 +34,7 @@ from newsextract.budget.sequels import (
     by_going_on,
     by_rest,
 )
-from newsextract.budget.wholes import is_portion, link_lists, link_wholes
+from newsextract.budget.wholes import is_portion, link_wholes
 from newsextract.budget.witnesses import PRECISE, beside, witnessed
 from newsextract.models import Value
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import is_asked, is_budget, is_item, words_before
 from newsextract.budget.links import adopt, capacity, other_year, same_body, value
 from newsextract.budget.names import compact
+from newsextract.budget.told import is_asked, is_budget, is_item, words_before
 from newsextract.budget.witnesses import bullets_before
 from newsextract.models import Value
 

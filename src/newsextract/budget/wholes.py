@@ -1,7 +1,6 @@
-"""Parts of a whole that the text goes on about: lists below a head, shares, first portions.
+"""Parts of a whole that the text goes on about: shares, first portions, what a budget holds.
 
-`로봇 육성에 4120억원을 푼다. 연구가 2950억원, 교육 410억원 …`: a list of names below the sum
-spoken of last. `첫해 몫`, `쓴 돈은 149억원뿐`, `이 사업의 설계비`: portions of a project's
+`첫해 몫`, `쓴 돈은 149억원뿐`, `이 사업의 설계비`: portions of a project's
 cost. What a body's whole budget holds (`2016년 예산에 … 10억원도 실렸다`) is a part of it.
 """
 
@@ -11,45 +10,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from newsextract.budget._tables import BULLET
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import (
-    WINDOW,
-    in_budget,
-    is_asked,
-    is_asked_for,
-    is_budget,
-    is_cancelled,
-    is_compared,
-    is_item,
-    is_recap,
-    is_share,
-    may_hold,
-    words_before,
-)
-from newsextract.budget.links import adopt, capacity, other_year, root_of, same_body, value
+from newsextract.budget.holdings import WINDOW, in_budget
+from newsextract.budget.links import adopt, root_of, same_body, value
 from newsextract.budget.names import compact
+from newsextract.budget.told import is_asked, words_before
 
-__all__ = ["is_portion", "link_lists", "link_wholes"]
+__all__ = ["is_portion", "link_wholes"]
 
 _NEAR: Final = 3
 """How many records back a portion's project may stand."""
-
-_CHIEF: Final = re.compile(
-    r"(?:신규|주요|새|역점|핵심|대표)\s?(?:사업|예산|투자)(?:은|으로|으로는|에는|들은)"
-)
-_BY_BODY: Final = re.compile(r"(?:소관|부처|기관|지역|시군|시·군|자치구|사업주체|시도)\s?별")
-"""A list by body names other bodies than the whole's."""
-
-_DIVIDED: Final = re.compile(
-    r"(?:^|[\s·])[가-힣]{1,6}별(?:로|로는|로도)?(?:\s(?:[가-힣]{2,8}\s){0,2}[가-힣]{2,8}(?:은|는|으로는))?\s"
-)
-"""`분야별로 보면`, `사업별 투자규모는`: what follows divides a sum told before."""
-
-_EACH: Final = re.compile(r"(?:원)?\s?등(?:을|이)?\s각각\s")
-_SHARE_BEHIND: Final = re.compile(r"(?:원)?\s?\(\d[\d.]*\s?%\)")
-_SHARE: Final = 0.4
-"""A list without bullets that makes less than this of a sum is not a list of its parts."""
 
 _ADDED: Final = re.compile(r"\s*(?:여기에|이에|이에다|여기에다)\s")
 _PORTION: Final = re.compile(
@@ -64,7 +34,6 @@ _SPENT_BEHIND: Final = re.compile(
 )
 _FIRST: Final = re.compile(r"먼저|우선|1차로|첫해|올해(?:는|에)|내년(?:에는|에|엔)|년(?:에는|엔)\s")
 _YEARS_LONG: Final = re.compile(r"\d{1,2}\s?(?:개년|년\s?(?:간|동안))")
-_FIRST_ITEM: Final = re.compile(r"(?:원)?\)?\s?(?:을|를)\s(?:시작으로|비롯해|필두로|포함해)")
 _COST_PART: Final = re.compile(
     r"(?:설계|보상|용역|공사|토지|부지|매입|철거|조사|감리|시설|건축|착공|착수)비?$|비$"
 )
@@ -89,17 +58,6 @@ def link_wholes(drafts: Sequence[Draft]) -> None:
     for at, draft in enumerate(drafts):
         if draft.parent is None and not draft.tabular:
             in_budget(draft, drafts, at)
-
-
-def link_lists(drafts: Sequence[Draft]) -> None:
-    """Set the parent of each list of names and sums below the sum it follows.
-
-    Args:
-        drafts: the article's records in text order; changed in place.
-    """
-    for at, draft in enumerate(drafts):
-        if draft.parent is None and not draft.base and not draft.tabular:
-            _in_list(draft, drafts, at)
 
 
 def _added_to(total: Draft, before: Sequence[Draft]) -> None:
@@ -211,111 +169,3 @@ def _same_cost(whole: Draft, draft: Draft) -> bool:
     names = whole.program, draft.program
     alike = None not in names and compact(names[0].text) == compact(names[1].text)  # type: ignore[union-attr]
     return whole.whole_cost and alike and value(whole) > value(draft)
-
-
-# --- lists below a head --------------------------------------------------------------------
-
-
-def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
-    """A list of names and sums below the sum spoken of last."""
-    items = [
-        d
-        for d in drafts[at : at + WINDOW * 2]
-        if d.sentence is draft.sentence and d.parent is None and not d.base
-    ]
-    if draft is not items[0] if items else True:
-        return False
-    peers = [d for d in drafts[max(0, at - WINDOW) : at] if d.sentence is draft.sentence]
-    bulleted = any(_has_bullet(d) for d in items)
-    head = draft.sentence.text[: draft.amount.start - draft.sentence.start]
-    tail = draft.sentence.text[items[-1].amount.end - draft.sentence.start :]
-    divided = len(items) > 1 and bool(_DIVIDED.search(head) or _EACH.match(tail))
-    listed = (
-        bulleted
-        or divided
-        or (len(items) > 1 and (all(map(is_item, items)) or all(map(_has_share, items))))
-    )
-    if not listed or draft.sentence.aside or draft.carried:
-        return False
-    total = sum(map(value, items))
-    chief = _CHIEF.search(head)
-    wholes = _heads(drafts, at, peers)
-    if _EACH.match(tail):
-        wholes.sort(key=lambda whole: not is_budget(whole))
-    for whole in wholes:
-        if any(map(is_asked, items)) and not is_asked_for(whole):
-            continue
-        if chief and not is_budget(whole) and not whole.project_count:
-            continue
-        if (
-            not (bulleted or divided)
-            and total < _SHARE * float(value(whole))
-            and not _open_list(items[-1])
-        ):
-            continue
-        left = capacity(whole, drafts, revenue=draft.revenue)
-        fits = total <= left or (bulleted and total <= value(whole))
-        bodies = _BY_BODY.search(head) is not None or all(d.body_item for d in items)
-        alike = all((bodies or same_body(whole, d)) and not other_year(whole, d) for d in items)
-        if fits and alike and max(map(value, items)) < value(whole):
-            span = (draft.sentence.start, draft.amount.start)
-            return adopt(whole, items, partial=total != value(whole), rule="list_below", words=span)
-    return False
-
-
-def _has_share(draft: Draft) -> bool:
-    """Whether a share of the whole stands behind a sum: `78억원(86%)`."""
-    end = draft.amount.end - draft.sentence.start
-    return _SHARE_BEHIND.match(draft.sentence.text, end) is not None
-
-
-def _open_list(last: Draft) -> bool:
-    """Whether a list says that it names only some: `A(11억원)와 B(6억원) 등이다`."""
-    end = last.amount.end - last.sentence.start
-    return re.match(r"(?:원)?\)?\s?등", last.sentence.text[end:]) is not None
-
-
-def _has_bullet(draft: Draft) -> bool:
-    """Whether a bullet opens the item: `▲인력양성 1619억원`."""
-    words, _ = words_before(draft, 30)
-    return BULLET.search(words) is not None
-
-
-def _heads(drafts: Sequence[Draft], at: int, peers: Sequence[Draft]) -> list[Draft]:
-    """Sums that a list may be below, the nearest first: before it, or above what is."""
-    if peers:
-        bulleted = _has_bullet(drafts[at])
-        free = (d for d in reversed(peers) if d.parent is None and not d.base)
-        return [d for d in free if bulleted and not _opens_list(d) and not _has_bullet(d)][:1]
-    found: list[Draft] = []
-    nearest = drafts[max(0, at - WINDOW) : at][::-1]
-    for draft in sorted(nearest, key=is_recap):
-        if draft.base or draft.tabular or _is_listed(draft, nearest):
-            continue
-        if is_compared(draft) or (is_asked(draft) and not is_asked_for(draft)):
-            continue
-        if is_cancelled(draft) or is_share(draft) or not may_hold(draft, drafts[at]):
-            continue
-        if draft.revenue and not drafts[at].revenue:
-            continue  # what comes in holds no list of what is spent
-        sibling = draft.parent is not None and not is_recap(draft.parent)
-        chain: Draft | None = draft.parent if sibling else draft
-        while chain is not None:
-            if all(chain is not f for f in found):
-                found.append(chain)
-            chain = chain.parent
-        if len(found) >= _NEAR:
-            break
-    return found
-
-
-def _opens_list(draft: Draft) -> bool:
-    """Whether a sum is the first item of a list: `A(396억원)을 시작으로 △B △C`."""
-    end = draft.amount.end - draft.sentence.start
-    return _FIRST_ITEM.match(draft.sentence.text, end) is not None
-
-
-def _is_listed(draft: Draft, near: Sequence[Draft]) -> bool:
-    """Whether a sum is itself an item of a list that nothing sums up yet."""
-    beside = [d for d in near if d.sentence is draft.sentence and d.parent is None]
-    return draft.parent is None and len(beside) > 2 and all(map(is_item, beside))

@@ -12,9 +12,9 @@ from itertools import pairwise
 from typing import Final
 
 from newsextract.budget.drafts import Draft
-from newsextract.budget.holdings import words_before
 from newsextract.budget.links import value
 from newsextract.budget.names import compact
+from newsextract.budget.told import words_before
 from newsextract.models import Value
 
 __all__ = ["PRECISE", "beside", "bullets_before", "witnessed"]
