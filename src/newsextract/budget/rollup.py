@@ -132,35 +132,50 @@ def _by_word(drafts: Sequence[Draft]) -> None:
     """`T 가운데 A`, `이 가운데 A`, `P 중 A`, `A, B 등 총 T`."""
     for at, draft in enumerate(drafts):
         peers = [d for d in drafts[max(0, at - 40) : at + 40] if d.sentence is draft.sentence]
-        if len(peers) == 1:
-            continue
-        text = draft.sentence.text
-        start = draft.amount.start - draft.sentence.start
-        end = draft.amount.end - draft.sentence.start
-        behind = [d for d in peers if d.amount.start > draft.amount.start]
-        bullet = max([b for b in draft.sentence.bullets if b < start], default=-1)
-        bullet += draft.sentence.start
-        before = [
-            d for d in peers if bullet <= d.amount.start < draft.amount.start and d.parent is None
-        ]
-        if len(before) < 2 and len(draft.sentence.bullets) > 1:
-            before = _bulleted(draft, peers)
-            before = _exact_tail(draft, before) or before
-        link = _OUT_OF.match(text, end)
-        share = _SHARE_OF.match(text, end)
-        if link:
-            behind = _up_to_next_whole(behind)
-        if behind and link:
-            adopt(draft, behind, partial=True, rule="out_of", words=_span(draft, link))
-        elif behind and share and share.end() == behind[0].amount.start - draft.sentence.start:
-            adopt(draft, behind[:1], partial=True, rule="share_of", words=_span(draft, share))
-        elif len(before) > 1 and _makes_total(draft, before, text[max(0, start - 30) : start]):
-            partial = value(draft) > sum(map(value, before))
-            adopt(draft, before, partial=partial, rule="list_total")
-        elif len(before) == 1 and _one_example(draft, before[0], text[max(0, start - 60) : start]):
-            adopt(draft, before, partial=True, rule="list_total")
-        elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
-            adopt(draft, items, partial=False, rule="list_total")
+        if len(peers) > 1 and not _holds_behind(draft, peers):
+            _sums_up(draft, peers)
+
+
+def _holds_behind(draft: Draft, peers: Sequence[Draft]) -> bool:
+    """`T 가운데 A`, `T의 40%인 A`: parts told behind a sum, in its sentence."""
+    text, end = draft.sentence.text, draft.amount.end - draft.sentence.start
+    behind = [d for d in peers if d.amount.start > draft.amount.start]
+    if not behind:
+        return False
+    if link := _OUT_OF.match(text, end):
+        parts = _up_to_next_whole(behind)
+        adopt(draft, parts, partial=True, rule="out_of", words=_span(draft, link))
+        return bool(parts)
+    share = _SHARE_OF.match(text, end)
+    if share and share.end() == behind[0].amount.start - draft.sentence.start:
+        adopt(draft, behind[:1], partial=True, rule="share_of", words=_span(draft, share))
+        return True
+    return False
+
+
+def _sums_up(draft: Draft, peers: Sequence[Draft]) -> None:
+    """`A, B 등 총 T`, `A를 비롯해 …에 총 T`: parts told before a sum, in its sentence."""
+    text, start = draft.sentence.text, draft.amount.start - draft.sentence.start
+    before = _listed_before(draft, peers)
+    if len(before) > 1 and _makes_total(draft, before, text[max(0, start - 30) : start]):
+        partial = value(draft) > sum(map(value, before))
+        adopt(draft, before, partial=partial, rule="list_total")
+    elif len(before) == 1 and _one_example(draft, before[0], text[max(0, start - 60) : start]):
+        adopt(draft, before, partial=True, rule="list_total")
+    elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
+        adopt(draft, items, partial=False, rule="list_total")
+
+
+def _listed_before(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:
+    """The free sums before a sum since its bullet; where there is one at most, of all bullets."""
+    start, bullets = draft.amount.start - draft.sentence.start, draft.sentence.bullets
+    since = max([b for b in bullets if b < start], default=-1) + draft.sentence.start
+    free = (d for d in peers if d.parent is None)
+    before = [d for d in free if since <= d.amount.start < draft.amount.start]
+    if len(before) < 2 and len(bullets) > 1:
+        before = _bulleted(draft, peers)
+        before = _exact_tail(draft, before) or before
+    return before
 
 
 def _up_to_next_whole(behind: list[Draft]) -> list[Draft]:
