@@ -924,3 +924,21 @@ def test_any_order_of_fragments_gives_a_forest_of_sums(
             seen.add(above.id)
             assert (above.amount.exact or 0) >= (at.amount.exact or 0)
             at = above
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "지난해 돌봄 예산으로 모두 1842억원을 집행했다.\n"
+            "학계는 국가가 절반을 대는 방식을 내놓았다. 그러려면 한 해 920억원이 든다."
+        ),
+        "가람시는 지난해 하천 예산 300억원을 썼다. 둑길을 다 고치려면 200억원이 필요하다.",
+        (
+            "나래군은 지난해 도로 예산 80억원을 집행했다. "
+            "남은 구간을 이으려면 45억원이 더 소요될 전망이다."
+        ),
+    ],
+)
+def test_what_is_spent_holds_nothing_that_is_still_to_come(text: str) -> None:
+    assert set(parents(text).values()) == {None}

@@ -1,7 +1,6 @@
 """How a record becomes a part of a larger one, and what may not.
 
-`Links` holds the records of an article while parents are sought; each link names the rule
-and the words that made it, so that it can be explained.
+Each link names the rule and the words that made it, so that it can be explained.
 """
 
 from __future__ import annotations
@@ -31,8 +30,8 @@ def adopt(
 
     Args:
         parent: the larger record.
-        children: its parts; those that have a parent already, are larger or of another
-            currency are left out.
+        children: its parts; those that have a parent already, are larger, of another currency
+            or still to come where the parent has been spent are left out.
         partial: whether more parts exist than these.
         rule: what made the link, for the explanation.
         words: the words that did, as a span of the article.
@@ -45,6 +44,7 @@ def adopt(
         and not c.base  # what is only compared with is no part
         and c.amount.currency == parent.amount.currency
         and 0 < value(c) <= value(parent)
+        and not _is_still_to_come(c, parent)
         and not _below(parent, c)
     ]
     parent.summed = parent.summed or (not partial and len(fitting) > 1)
@@ -54,6 +54,13 @@ def adopt(
         child.partial = partial
         child.note("parent", rule, words)
     return bool(fitting)
+
+
+def _is_still_to_come(part: Draft, whole: Draft) -> bool:
+    """`지난해 300억원을 썼다. 다 고치려면 200억원이 든다`: what is spent holds no such sum."""
+    if part.action is None or whole.action is None or part.sentence is whole.sentence:
+        return False
+    return whole.action.phase == "executed" and part.action.phase == "proposed"
 
 
 def _below(draft: Draft, other: Draft) -> bool:
