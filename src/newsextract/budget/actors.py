@@ -185,7 +185,7 @@ def _is_visited(text: str, mention: Mention) -> bool:
 
 
 def _is_listed(reading: Reading, mention: Mention) -> bool:
-    """`농림부가 71개 사업에 78억원, 산림청이 … 8억원`: subjects of a list are no topic."""
+    """`농림부가 60개 사업에 70억원, 산림청이 … 9억원`: subjects of a list are no topic."""
     if mention.case != "subject":
         return False
     at = bisect.bisect_left(reading.body_starts, mention.start)
@@ -201,7 +201,7 @@ def _is_listed(reading: Reading, mention: Mention) -> bool:
 
 
 def _listed_place(reading: Reading, here: Sequence[Mention], amount: Amount) -> Mention | None:
-    """`▲중구 15억원 ▲강화군 24억원`: the towns that a list gives its sums to."""
+    """`▲가람구 15억원 ▲나래군 24억원`: the towns that a list gives its sums to."""
     beside = [m for m in here if m.kind == "basic" and reading.amounts_between(m.end, m.end + 6)]
     if len(beside) < _TOWNS:
         return None

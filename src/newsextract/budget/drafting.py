@@ -60,7 +60,7 @@ def draft_record(
 
 
 def _is_body_item(reading: Reading, draft: Draft) -> bool:
-    """Whether a body or a place stands right before the sum: `춘천시 582억원`, `충남 2774억원`."""
+    """Whether a body or a place stands right before the sum: `나래시 520억원`, `충남 2600억원`."""
     start = draft.amount.start
     match = _BODY_BEFORE.search(reading.text, max(draft.sentence.start, start - _NEAR), start)
     if match is None:

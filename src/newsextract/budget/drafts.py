@@ -28,7 +28,7 @@ _REVENUE: Final = re.compile(
 )
 _INCOME: Final = re.compile(r"(?:이전|자체|의존|보전|세외)\s?수입(?:은|이|으로)?\s(?:총\s|약\s)?$")
 _AS_FUNDS: Final = re.compile(r"[^.]{0,160}등을\s재원으로")
-"""`이전수입 490억원, 자체수입 50억원 등을 재원으로 편성했다`."""
+"""`이전수입 300억원과 자체수입 40억원 등을 재원으로 짰다`."""
 
 
 class Clue(NamedTuple):
@@ -50,7 +50,7 @@ class Draft:
     that other mentions print.
 
     `listed_place` says that its body is only the town that a list gives the sum to, `body_item`
-    that a body or place stands where a list has the item's name: `대전 502억원`.
+    that a body or place stands where a list has the item's name: `대전 450억원`.
 
     `value` is the exact sum, 0 where it is open; `base` says that it is only what another is
     compared with.

@@ -1,6 +1,6 @@
 """Wholes that the text names beside, behind or above their parts.
 
-`3억원(총사업비 97억원)`, `5541억원은 전체 예산(1조원)의 51%`, `이로써 5년간 총 364억원`; the
+`5억원(총사업비 80억원)`, `4200억원은 전체 예산(8400억원)의 50%`, `이로써 5년간 총 360억원`; the
 account or the town that a later list takes up: `일반회계를 분야별로 보면`, `나래군에는 …`.
 """
 
@@ -67,7 +67,7 @@ _BACK: Final = 40
 
 
 def by_total_cost(drafts: Sequence[Draft]) -> None:
-    """`정비사업 3억원(총사업비 97억원)`: the year's sum is a part of the cost in its bracket.
+    """`둑길 정비 5억원(총사업비 80억원)`: the year's sum is a part of the cost in its bracket.
 
     Args:
         drafts: the article's records in text order; changed in place.
@@ -84,7 +84,7 @@ def by_total_cost(drafts: Sequence[Draft]) -> None:
 
 
 def by_percent(drafts: Sequence[Draft]) -> None:
-    """`기초연금에 5541억원을 쓰는데 이는 전체 예산(1조781억원)의 51.4%`.
+    """`복지에 4200억원을 쓰며 이는 전체 예산(8400억원)의 50%`.
 
     Args:
         drafts: the article's records in text order; changed in place.
@@ -100,7 +100,7 @@ def by_percent(drafts: Sequence[Draft]) -> None:
 
 
 def by_recap(drafts: Sequence[Draft]) -> None:
-    """`이로써 군은 5년간 총 364억원을 투입한다`: of the projects told before, if they make it up.
+    """`이로써 군은 5년간 총 360억원을 투입한다`: of the projects told before, if they make it up.
 
     Args:
         drafts: the article's records in text order; changed in place.
@@ -134,7 +134,7 @@ def _run_before(whole: Draft, before: Sequence[Draft]) -> list[Draft]:
 
 
 def by_lead(drafts: Sequence[Draft], headline: str) -> None:
-    """`문화시설에 쓰는 예산은 모두 604억원이다. 도서관에 64억원이, … 178억원이 …`: what follows.
+    """`놀이터에 쓰는 예산은 모두 600억원이다. 나래동에 70억원이, … 180억원이 …`: what follows.
 
     The total is the first record that tells all of a budget, or that the headline holds too;
     what follows are sums of the same body that make a good part of it and no more.
@@ -170,7 +170,7 @@ def _may_be_of(draft: Draft, whole: Draft) -> bool:
 
 
 def by_budget_named(drafts: Sequence[Draft]) -> None:
-    """`일반회계를 주요 분야별로 살펴보면 △교육 509억원 …`: a list of the budget its head names.
+    """`일반회계를 부문별로 나눠 보면 △교육 509억원 …`: a list of the budget its head names.
 
     Args:
         drafts: the article's records in text order; changed in place.

@@ -98,7 +98,7 @@ def _budget_name(text: str, amount: Stretch) -> Candidate | None:
 
 
 def budget_spoken_of(text: str, amount: Stretch) -> Candidate | None:
-    """The budget that is topic or object before a sum: `내년 농림예산으로 104개 사업에 9천억원`.
+    """The budget that is topic or object before a sum: `내년 산림예산으로 80개 사업에 3천억원`.
 
     Args:
         text: the sentence, folded.

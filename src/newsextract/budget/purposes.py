@@ -117,7 +117,7 @@ def _of_things(
 
 
 def _is_village(sentence: Sentence, label: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """`마을 만들기 사업에 용산면 법화리(5억원)`: the village gets it, the programme is before."""
+    """`꽃길 가꾸기 사업에 한들면 솔밭리(5억원)`: the village gets it, the programme is before."""
     before = any(
         c.end <= label.start
         and c.kind in ("named", "quoted")

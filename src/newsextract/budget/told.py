@@ -37,7 +37,7 @@ _ALL_TOLD: Final = re.compile(r"(?:^|\s)(?:총|모두)\s(?:약\s)?$")
 _OF_SEVERAL: Final = re.compile(
     r"\d+개\s(?:행사|사업|분야|과제|축제)(?:의|에)?\s(?:[가-힣]{2,4}년?도?\s)?예산\s?(?:총\s|약\s)?$"
 )
-"""`축제 등 4개 행사의 내년도 예산 4억원`."""
+"""`둑길걷기 등 3개 행사의 새해 예산 6억원`."""
 
 _SHARE_OF_WHOLE: Final = re.compile(
     r"(?:원)?\)?(?:으로|은|는|이|가)?\s(?:[가-힣\d]{1,8}\s){0,2}(?:[가-힣]{0,6}예산안?|전체|총액)의\s(?:약\s)?\d"
@@ -48,7 +48,7 @@ _TAKEN_OF: Final = re.compile(
 )
 _TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
 _SIZE_OF: Final = re.compile(r"(?:원)?\s?(?:규모|짜리)?(?:의|인)?\s")
-"""`402억원 규모의 정비사업`: the name stands behind its sum."""
+"""`350억원 규모의 정비사업`: the name stands behind its sum."""
 
 _PLACED: Final = frozenset({"에", "으로", "로", "에게", "에는"})
 
@@ -83,7 +83,7 @@ def is_budget(draft: Draft) -> bool:
 
 
 def is_total(draft: Draft, lead: Draft | None) -> bool:
-    """Whether a sum is told as all that something gets: `도서지역 8개 사업에 모두 184억원`.
+    """Whether a sum is told as all that something gets: `섬마을 7개 사업에 모두 160억원`.
 
     Args:
         draft: the record.
@@ -137,7 +137,7 @@ def is_cancelled(draft: Draft) -> bool:
 
 
 def is_compared(draft: Draft) -> bool:
-    """Whether a sum is only what a share is taken of: `정부 재정 117조원의 1.19%에 해당`."""
+    """Whether a sum is only what a share is taken of: `나라 살림 500조원의 1.5%에 해당`."""
     end = draft.amount.end - draft.sentence.start
     return _TAKEN_OF.match(draft.sentence.text, end) is not None
 
@@ -148,6 +148,6 @@ def is_recap(draft: Draft) -> bool:
 
 
 def is_share(draft: Draft) -> bool:
-    """Whether a sum is told as a share of something: `인건비가 6조원으로 예산안의 60.7%를 차지`."""
+    """Whether a sum is told as a share of something: `인건비가 5조원으로 예산안의 50%를 차지`."""
     end = draft.amount.end - draft.sentence.start
     return _SHARE_OF_WHOLE.match(draft.sentence.text, end) is not None

@@ -321,7 +321,7 @@ def nearest_year(  # noqa: PLR0913 - what stands around an amount is told one by
 
 
 def _own_year(mentions: Sequence[YearMention], amount: Stretch) -> YearMention | None:
-    """The year right before an amount: of 2002년 문화예산을 올해의 1조458억원보다 it is 올해."""
+    """The year right before an amount: of 2002년 체육예산을 올해의 900억원보다 it is 올해."""
     before = [m for m in mentions if 0 <= amount.start - m.end <= _OWN]
     return before[-1] if before else None
 

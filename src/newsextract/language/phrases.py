@@ -98,7 +98,7 @@ def _acronym_end(tokens: Sequence[Token], opening: int) -> int:
 
 
 def _aside_end(tokens: Sequence[Token], opening: int) -> int:
-    """The bracket that closes an aside inside a name, `토당~원당(5.8㎞) 구간`; -1 if none does.
+    """The bracket that closes an aside inside a name, `한들~솔밭(4㎞) 구간`; -1 if none does.
 
     An aside is short, holds no sum of money, and the name goes on behind it.
     """
