@@ -1,6 +1,6 @@
 """Lists of names and sums below the sum they divide.
 
-`로봇 육성에 4120억원을 푼다. 연구가 2950억원, 교육 410억원 …`: a list is of the sum spoken of last
+`섬 가꾸기에 800억원을 푼다. 뱃길이 500억원, 쉼터 90억원 …`: a list is of the sum spoken of last
 that can hold it; its bullets, its head (`분야별로 보면`) or its shares tell that it is one.
 """
 

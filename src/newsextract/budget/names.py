@@ -257,7 +257,7 @@ def is_label(words: str) -> bool:
 
 
 def _says_how_much(words: str, name: str) -> bool:
-    """Whether words only count or measure: 세 곳, 대구 3백11개, 연장 5km."""
+    """Whether words only count or measure: 세 곳, 다리 3백개, 연장 5km."""
     counted = _VAGUE_COUNT.match(words.strip()) or _COUNTED.match(name)
     return counted is not None or _MEASURED.search(words) is not None
 

@@ -41,12 +41,12 @@ _BUDGET_NAME: Final = re.compile(
 _BUDGET_WORD: Final = re.compile("예산|추경|정부안")
 _COPULA: Final = re.compile(r"(?:원)?(?:인|짜리|대|대의|\s?규모의|\s?규모인)\s")
 _WHOLE_BUDGET: Final = re.compile(r"(?:예산안?|추경안?)$")
-"""`9100억원 규모의 내년도 예산안`: the budget is called by its name, the year included."""
+"""`5200억원 규모의 내년도 예산안`: the budget is called by its name, the year included."""
 
 _NAMED_BEHIND: Final = re.compile(
     r"원?\s(?:규모\s)?(?P<name>(?:(?:\d{2,4}년도?|내년도?|올해|제?\d[회차]|본)\s){0,2}(?:추경안?|예산안|추가경정예산안?))(?:을|를|이|은)\s"
 )
-"""`3조 8666억원 추경안을 제출했다`."""
+"""`2조 100억원 추경안을 제출했다`."""
 
 _WHOLE_COST: Final = re.compile(r"(?:^|\s)총?\s?사업비\s?$")
 _BUDGET_BEFORE: Final = re.compile(
@@ -182,7 +182,7 @@ def _label(text: str, before: Sequence[NounPhrase], amount: Stretch) -> Candidat
 def _relative(
     text: str, phrases: Sequence[NounPhrase], predicates: Sequence[Predicate], amount: Stretch
 ) -> Candidate | None:
-    """`총사업비 512억원인 강릉 체험관은`, `30억원이 드는 다리`: what the clause modifies."""
+    """`총사업비 500억원인 나래 체험관은`, `30억원이 드는 다리`: what the clause modifies."""
     copula = _COPULA.match(text, amount.end)
     verb = next((p for p in predicates if p.start >= amount.end), None)
     start = None
@@ -204,9 +204,8 @@ def _relative(
         return Candidate(first, phrase.end, "relative", phrase.particle)
     first, end = trim(text, first, phrase.end)
     end = cut_tail(text, first, end)
-    owner = text.rfind(
-        "의 ", first, end
-    )  # 2조원대 철도망 구상의 마지막 구간: the first of the chain
+    # 2조원대 뱃길 구상의 마지막 구간: the first of the chain
+    owner = text.rfind("의 ", first, end)
     end = owner if copula and owner > 0 else end
     if not is_thing(text[first:end]) or is_generic(text[first:end]):
         return None

@@ -86,7 +86,7 @@ _ONLY_BESIDE: Final = re.compile(
     r"|(?:\s등)?(?:을|를|에)\s[^,.\d]{0,20}(?:하는|되는)\s등\s"
     r"|보다\s|\s?대비\s|(?:에|과|와)\s?비[해하교]|(?:을|를|등을?)\s포함"
 )
-"""`유성도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`, `전용자금을 신설하는 등`: says where,
+"""`솔밭도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`, `기금을 새로 두는 등`: says where,
 beside what, an example, not what for."""
 
 FOR_WHAT: Final = re.compile(r"(?:을|를)\s위한\s$")
@@ -101,7 +101,7 @@ class Candidate(NamedTuple):
 
     `kind` tells how it is known: quoted, named (ends like a name), bullet, label (touches
     the amount in a list), cost (`설계비`), topic, dative (`…에`), destined (`3억원을 …에 쓴다`),
-    share (`나머지 3억원은 …에 쓴다`), object (of a verb of making), relative (`512억원인 체험관`),
+    share (`나머지 3억원은 …에 쓴다`), object (of a verb of making), relative (`500억원인 체험관`),
     head (of the bullet whose total it is).
     """
 
