@@ -90,3 +90,19 @@ def test_the_same_page_gives_the_same_article():
     for markup in MARKUP[:30]:
         first, second = (article_of(markup, profiles=True) for _ in range(2))
         assert first == second
+
+
+def test_what_stands_within_a_line_keeps_its_place():
+    markup = (  # an `a` with text, then a `span` that could be a line of its own
+        "<!DOCTYPE html><head><title>나래군 둑길 - 솔바람신문</title>"
+        "<meta name=Generator content=XpressEngine></head><body>"
+        "<div><h1>나래군 둑길 고친다</h1><div class=side><a>정다운 기자 desk@example.kr</a> "
+        "<span class=date>2017.06.22 09:12</span></div></div>"
+        "<div class=rd_body><article><div class='document_5_1 xe_content'>"
+        "<p>나래군이 장마에 무너진 둑길을 새해 봄부터 고친다.</p>"
+        "<p>공사비는 3억원이다. 군비가 2억원이고 나머지 1억원은 도비로 받는다.</p>"
+        "<p>군은 여름이 오기 전에 공사를 마칠 계획이라고 밝혔다.</p></div></article></div>"
+    )
+    article = parse(markup)
+    check(markup, article)
+    assert "3억원" in article.text

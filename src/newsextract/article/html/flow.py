@@ -226,8 +226,8 @@ class _Walk:
         """Take an element's text as one line, if nothing in it needs a closer look."""
         guide = self.guide
         told = frame.role is not None or frame.hidden or frame.tag in _LISTS
-        if not told and not (guide.sure and frame.apart >= _APART_ENOUGH):
-            return False
+        if self.parts or not (told or (guide.sure and frame.apart >= _APART_ENOUGH)):
+            return False  # `<a>김 기자</a> <span class=date>…</span>` stands within a line
         if frame.in_body or frame.mark is not None or frame.node in guide.near:
             return False
         if not guide.sure and (
