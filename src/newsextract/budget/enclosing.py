@@ -15,7 +15,7 @@ from typing import Final
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, body_names, other_year, same_body, value
 from newsextract.budget.names import compact
-from newsextract.budget.told import is_asked, words_before
+from newsextract.budget.told import RECAP, is_asked, is_grant, words_before
 from newsextract.models import Value
 from newsextract.money import find_amounts
 
@@ -36,7 +36,6 @@ _PERCENT_OF: Final = re.compile(
     r"(?:원)?\)?(?:원)?의\s(?:약\s)?\d[\d.]*\s?(?:%|퍼센트)(?:에|를|로|인|이|나|\s?수준)"
 )
 _WHOLE_WORD: Final = re.compile(r"(?:전체|총)\s?[가-힣]{0,4}(?:예산|사업비)[가-힣]{0,2}\s?\(?$")
-_RECAP: Final = re.compile(r"\s*(?:이로써|이에\s?따라|결국)\s")
 _RECAP_SUM: Final = re.compile(r"(?:총|모두|도합)\s(?:약\s)?$")
 _GROWN: Final = re.compile(r"(?:예산|살림|재정)(?:안)?(?:\s규모)?(?:은|는|이|가)\s")
 _LISTED: Final = re.compile(r"별로|부문|분야|별\s|세부|주요|항목|내용|내역|구체적")
@@ -49,8 +48,6 @@ _FIELD: Final = re.compile(
     r"(?:^|\s)(?P<name>[가-힣·]{2,8}?)\s?(?:부문|분야)(?:에선|에서는|에는|은|는|의|으로는)\s"
 )
 """`도로부문에선 ▲… ▲…`: of the sum told of 도로 before."""
-
-_GRANT: Final = re.compile(r"교부|특교|조정")
 
 _COVERED: Final = Decimal("0.8")
 """A recap is of the projects before it where they make at least so much of it."""
@@ -106,7 +103,7 @@ def by_recap(drafts: Sequence[Draft]) -> None:
         drafts: the article's records in text order; changed in place.
     """
     for at, whole in enumerate(drafts):
-        match = _RECAP.match(whole.sentence.text)
+        match = RECAP.match(whole.sentence.text)
         if match is None or not _RECAP_SUM.search(words_before(whole, 8)[0]):
             continue
         if _GROWN.search(words_before(whole, 60)[0]):
@@ -215,7 +212,7 @@ def by_grant(drafts: Sequence[Draft]) -> None:
     """
     for at, draft in enumerate(drafts):
         source = draft.amount.funding_source
-        if source is None or draft.parent is not None or not _GRANT.search(source):
+        if draft.parent is not None or not is_grant(draft):
             continue
         for whole in drafts[:at]:
             same = whole.amount.funding_source == source and whole.sentence is not draft.sentence

@@ -15,6 +15,7 @@ from newsextract.budget.told import (
     is_budget,
     is_cancelled,
     is_compared,
+    is_grant,
     is_item,
     is_recap,
     is_topic,
@@ -34,7 +35,6 @@ _ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
 _NEXT: Final = 3
 """So many code points may lie between two sentences that follow each other."""
 
-_GRANT: Final = re.compile(r"교부|특교")
 _NEW: Final = re.compile(r"신규\s?(?:국고|국비)?\s?사업")
 _RUNNING: Final = re.compile(r"계속\s?사업")
 
@@ -116,9 +116,9 @@ def _has_siblings(whole: Draft, near: Sequence[Draft]) -> bool:
 
 
 def may_hold(whole: Draft, draft: Draft) -> bool:
-    """Whether a sum of new projects may hold one of projects that go on: 신규, 계속사업."""
-    grants = whole.amount.funding_source, draft.amount.funding_source
-    if None not in grants and grants[0] != grants[1] and _GRANT.search(grants[0] or ""):
+    """Whether kind allows a part: one grant holds no other, new projects (신규) none that go on."""
+    sources = whole.amount.funding_source, draft.amount.funding_source
+    if is_grant(whole) and sources[1] is not None and sources[0] != sources[1]:
         return False  # 특별교부세 holds no 특별조정교부금
     return not (
         _RUNNING.search(draft.sentence.text)

@@ -10,24 +10,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Final, NamedTuple
 
-from newsextract.budget._tables import BULLETS, read_toml
+from newsextract.budget._tables import BULLETS
 from newsextract.budget.chains import SUMS_UP, chained, changes_into
 from newsextract.budget.context import Sentence
-from newsextract.budget.cues import Vote, changed_behind, find_change_head, find_cues, vote, weigh
-from newsextract.language.sentences import Stretch
+from newsextract.budget.cues import Vote, find_change_head, find_cues, vote, weigh
+from newsextract.budget.touching import (
+    TOWARDS,
+    Finding,
+    find_change,
+    find_rate_or_price,
+    rules,
+)
 from newsextract.models import Amount, Role
 
 __all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
 
-_PARTICLE: Final = r"\s?(?:이나|이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
 _CONVERTED: Final = re.compile(r"\s?\(\s?(?:한화|미화|우리\s?돈|원화)?\s?(?:로|약)?\s?(?=[\d$])")
-_TOWARDS: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?(?:으로|로)(?![가-힣])")
 _ITEM_END: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?\s?(?:[,·/]|및|과|와|이며)")
-_MINUS: Final = frozenset({"△", "▲", "▽", "▼", "-", "−", "↑", "↓", "+"})
+_ET_AL_CHANGED: Final = re.compile(
+    r"(?:원)?\)?(?:\s?\([^()]{0,60}\))?\s(?:등(?:이|을|은|의)\s|예산(?:도|은|이)\s)"
+)
+_PART_OF: Final = re.compile(r"(?:원)?\s(?:중|가운데)\s")
+_FACTORY: Final = re.compile(
+    r"원?(?:을|를)?\s(?:투자|들여)[^.]{0,50}(?:공장|생산\s?라인|생산\s?설비|물류센터)(?:을|를|과|와)?\s"
+)
+"""`90억원을 들여 조립공장을 짓는다`: a company does, where no public money is spoken of."""
+
+_ARROW: Final = re.compile(r"(?:원)?\s?(?:→|⇒)")
+_BUDGET_BEHIND: Final = re.compile(
+    r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)"
+    r"(?!안?(?:도|은|이|을)?\s?(?:일부|대폭|모두|각각)?\s?(?:순증|증액|삭감|감액|깎))"
+)
+_TAXES: Final = frozenset({"지방세", "도세", "시세", "군세", "구세", "국세"})
+"""Labels of revenue that also name what is owed: 지방세를 1,000만원 내지 않은."""
+
+_CLEAR: Final = 0.4
+"""A lead of this much needs no support from the rest of the list."""
 
 
 class Judged(NamedTuple):
@@ -41,39 +61,6 @@ class Judged(NamedTuple):
     silent: bool = False
     rule: str = "cues"
     clues: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(slots=True)
-class _Finding:
-    """A role in the making; clues are in the sentence's offsets."""
-
-    role: Role
-    rule: str
-    clues: tuple[tuple[int, int], ...] = ()
-
-
-@cache
-def _touching() -> dict[str, re.Pattern[str]]:
-    """What stands around an amount and settles its role."""
-    table = read_toml("roles.toml")
-    delta = table["delta"]
-    return {
-        "delta_behind": changed_behind(),
-        "delta_before": re.compile(delta["before"]),
-        "delta_opening": re.compile(delta["opening"]),
-        "threshold": re.compile(r"\s?" + table["threshold"]["behind"]),
-        "labelled": re.compile(table["labelled"]["other"]),
-        "owed": re.compile(table["labelled"]["owed"]),
-        "trade": re.compile(r"(?:원)?" + table["trade"]["behind"]),
-        "one": re.compile(table["per_unit"]["one"]),
-        "each": re.compile(table["per_unit"]["each"]),
-        "small": re.compile(table["per_unit"]["small"]),
-        "limit": re.compile(table["per_unit"]["limit"]),
-        "actor": re.compile(table["actor"]["private"]),
-        "public": re.compile(table["actor"]["public"]),
-        "per_before": re.compile(table["per_unit"]["before"]),
-        "per_behind": re.compile(_PARTICLE + table["per_unit"]["behind"]),
-    }
 
 
 def is_conversion(text: str, first: Amount, second: Amount, end: int) -> bool:
@@ -120,8 +107,8 @@ class _Judge:
         self.cues = [] if sentence.tabular else find_cues(self.text, public=public)
         self.links: dict[int, bool] = {}
         self.weights: dict[int, list[float]] = {}
-        self.rules = _touching()
-        self.found: dict[int, _Finding] = {}
+        self.rules = rules()
+        self.found: dict[int, Finding] = {}
 
     def run(self) -> dict[str, Judged]:
         for at in range(len(self.amounts)):
@@ -150,107 +137,36 @@ class _Judge:
         role: Role = "other" if tabular or near is None else near
         return Judged(role, own_cue=False, silent=silent, rule="neighbours")
 
-    def _touched(self, at: int) -> _Finding | None:
+    def _touched(self, at: int) -> Finding | None:
         """The role that the grammar or the words touching the amount settle."""
         amount, span, text = self.amounts[at], self.spans[at], self.text
         if amount.role == "per_unit" or (amount.role == "component" and self.public):
-            return _Finding(amount.role, "grammar")
+            return Finding(amount.role, "grammar")
         if match := _BUDGET_BEHIND.match(text, span.end):
-            return _Finding("budget", "cues", (match.span(),))
+            return Finding("budget", "cues", (match.span(),))
         if match := self.rules["threshold"].match(text, span.end):
-            return _Finding("other", "threshold", (match.span(),))
+            return Finding("other", "threshold", (match.span(),))
         if amount.id in self.totals and self.public:
-            return _Finding("budget", "has_components")
-        finding = self._change(at) or self._rate_or_price(at)
+            return Finding("budget", "has_components")
+        finding = find_change(self.sentence, at) or find_rate_or_price(
+            self.sentence, at, self._linked
+        )
         source = amount.funding_source
         if finding is None and source is not None and source not in _TAXES:
-            return _Finding("budget", "funding_source")
+            return Finding("budget", "funding_source")
         return finding
 
-    def _rate_or_price(self, at: int) -> _Finding | None:
-        span, text, rules = self.spans[at], self.text, self.rules
-        start = max(0, span.start - 40, self.spans[at - 1].end if at else 0)
-        if match := rules["one"].search(text, start, span.start):
-            return _Finding("per_unit", "one_of_them", (match.span(),))
-        if finding := self._small(at) or self._each(at):
-            return finding
-        if match := rules["per_before"].search(text, max(0, span.start - 30), span.start):
-            return _Finding("per_unit", "rate_before", (match.span(),))
-        if match := rules["per_behind"].match(text, span.end):
-            return _Finding("per_unit", "rate_behind", (match.span(),))
-        return self._price_or_mark(span)
-
-    def _price_or_mark(self, span: Stretch) -> _Finding | None:
-        text = self.text
-        match = self.rules["labelled"].search(text, max(0, span.start - 44), span.start)
-        if match or (match := self.rules["owed"].match(text, span.end)):
-            return _Finding("other", "label_of_other", (match.span(),))
-        if match := self.rules["trade"].match(text, span.end):
-            return _Finding("other", "price", (match.span(),))
-        if (match := _ERA.match(text, span.end)) and _IN_A_ROW.search(text, 0, span.start):
-            return _Finding("other", "mark", (match.span(),))
-        return None
-
-    def _each(self, at: int) -> _Finding | None:
-        """`축제 두 곳에 각 4천만원`, `학교 평균 3억원`; a list behind 각각 pairs with names."""
-        start = self.spans[at].start
-        match = self.rules["each"].search(self.text, max(0, start - 16), start)
-        if match is None or self.amounts[at].funding_source is not None:
-            return None
-        paired = match["paired"] is not None and (
-            self._linked(at) or (at > 0 and self._linked(at - 1))
-        )
-        return None if paired else _Finding("per_unit", "each", (match.span(),))
-
-    def _small(self, at: int) -> _Finding | None:
-        """Sums too small for a budget: wages, fees, prices, what one of many gets at most."""
-        amount, text, rules = self.amounts[at], self.text, self.rules
-        value = amount.high if amount.high is not None else amount.low
-        if value is None or amount.currency != "KRW" or amount.funding_source is not None:
-            return None
-        before = max(0, self.spans[at].start - 50)
-        if value < _TINY:
-            match = rules["small"].search(text, before, self.spans[at].start)
-            role: Role = "per_unit" if match or amount.low is None else "other"
-            return _Finding(role, "too_small", (match.span(),) if match else ())
-        capped = {"최대", "한도", "까지", "이내"}.intersection(amount.qualifiers)
-        if capped and value <= _LIMIT and (match := rules["limit"].search(text)):
-            return _Finding("per_unit", "limit", (match.span(),))
-        return None
-
-    def _change(self, at: int) -> _Finding | None:
-        span, text, rules = self.spans[at], self.text, self.rules
-        if match := rules["delta_behind"].match(text, span.end):
-            return _Finding("delta", "change_behind", ((span.end, match.end()),))
-        match = rules["delta_before"].search(text, max(0, span.start - 16), span.start)
-        into = _TOWARDS.match(text, span.end) is not None
-        if into and (match is None or match.group().startswith("보다")):
-            return None
-        match = match or rules["delta_opening"].match(text, 0, span.start)
-        if match or (match := self._taken_away(at)):
-            return _Finding("delta", "change_before", (match.span(),))
-        if _MINUS.intersection(self.amounts[at].qualifiers):
-            return _Finding("delta", "sign")
-        return None
-
-    def _taken_away(self, at: int) -> re.Match[str] | None:
-        """`국회에서 삭감한 389억원`; `30억원 삭감된 70억원` is what is left."""
-        start = self.spans[at].start
-        own = self.spans[at - 1].end if at else 0
-        match = _CUT.search(self.text, max(own, start - 12), start)
-        return match if match and not (at and match.start() - own <= _BESIDE) else None
-
-    def _restated(self, at: int) -> _Finding | None:
+    def _restated(self, at: int) -> Finding | None:
         """The role of the amount that this one converts, or turns from."""
         before = self.found.get(at - 1)
         if before is None:
             return None
         if is_conversion(self.text, self.amounts[at - 1], self.amounts[at], self.spans[at - 1].end):
-            return _Finding(before.role, "conversion", before.clues)
+            return Finding(before.role, "conversion", before.clues)
         if before.role == "per_unit" and changes_into(
             self.text, self.spans[at - 1], self.spans[at]
         ):
-            return _Finding("per_unit", before.rule, before.clues)
+            return Finding("per_unit", before.rule, before.clues)
         return None
 
     def _list_of_changes(self) -> None:
@@ -261,7 +177,7 @@ class _Judge:
         whole = head.group().rstrip().endswith("보면")  # 증액을 보면: all that the sentence tells
         for at, span in enumerate(self.spans):
             told = head.group().startswith(("증가액", "감소액", "증액분"))
-            into = not told and _TOWARDS.match(self.text, span.end)
+            into = not told and TOWARDS.match(self.text, span.end)
             if span.start < head.end() or into:
                 continue
             if _ARROW.match(self.text, span.end) or self._is_after_arrow(at):
@@ -274,7 +190,7 @@ class _Judge:
             ):
                 break
             if self.amounts[at].role is None and self.amounts[at].id not in self.totals:
-                self.found[at] = _Finding("delta", "list_of_changes", (head.span(),))
+                self.found[at] = Finding("delta", "list_of_changes", (head.span(),))
 
     def _is_after_arrow(self, at: int) -> bool:
         return at > 0 and _ARROW.match(self.text, self.spans[at - 1].end) is not None
@@ -288,7 +204,7 @@ class _Judge:
             before = self.found.get(at - 1)
             free = before is None or before.rule == "funding_source"
             if free and self._linked(at - 1) and not self._leads_to_total(at):
-                self.found[at - 1] = _Finding("delta", "change_behind", last.clues)
+                self.found[at - 1] = Finding("delta", "change_behind", last.clues)
 
     def _closed_by_change(self) -> None:
         """`△A 5억원 △B 3억원 등이 증액됐다`, `A 5억원, B 3억원 등 총 8억원을 감액`."""
@@ -310,7 +226,7 @@ class _Judge:
                 bound = self.amounts[item].id in self.totals
                 if bound or (known is not None and known.rule != "funding_source"):
                     break
-                self.found[item] = _Finding("delta", "change_behind", last.clues)
+                self.found[item] = Finding("delta", "change_behind", last.clues)
 
     def _bulleted(self, at: int) -> bool:
         gap = self.text[self.spans[at - 1].end : self.spans[at].start]
@@ -329,7 +245,7 @@ class _Judge:
         """Whether an amount ends an item without a particle of its own clause."""
         return _ITEM_END.match(self.text, self.spans[at].end) is not None
 
-    def _by_cues(self, at: int) -> _Finding | None:
+    def _by_cues(self, at: int) -> Finding | None:
         """Budget or other, by the cues around the amount and the list it stands in."""
         if not self.cues:
             return None
@@ -342,7 +258,7 @@ class _Judge:
         if role == "budget" and self._private_actor(at):
             role = "other"
         clues = [(c.start, c.end) for c in own.cues if c.role == role][:2]
-        return _Finding(role, "cues", tuple(clues))
+        return Finding(role, "cues", tuple(clues))
 
     def _needs_peers(self, own: Vote) -> bool:
         """Whether the list of an amount may say more: it adds nothing where all cues agree."""
@@ -386,41 +302,6 @@ class _Judge:
         order = [*range(at - 1, -1, -1), *range(at + 1, len(self.amounts))]
         known = (self.found[n].role for n in order if n in self.found)
         return next((r for r in known if r in ("budget", "other")), None)
-
-
-_CUT: Final = re.compile(r"(?<![가-힣])(?:삭감|감액|깎)(?:한|된|인|은)\s(?:총\s|약\s)?$")
-_BESIDE: Final = 3
-"""So near behind a sum a verb is its own: `30억원이 삭감된`."""
-
-_ET_AL_CHANGED: Final = re.compile(
-    r"(?:원)?\)?(?:\s?\([^()]{0,60}\))?\s(?:등(?:이|을|은|의)\s|예산(?:도|은|이)\s)"
-)
-_PART_OF: Final = re.compile(r"(?:원)?\s(?:중|가운데)\s")
-_FACTORY: Final = re.compile(
-    r"원?(?:을|를)?\s(?:투자|들여)[^.]{0,50}(?:공장|생산\s?라인|생산\s?설비|물류센터)(?:을|를|과|와)?\s"
-)
-"""`104억원을 들여 제조공장을 짓는다`: a company does, where no public money is spoken of."""
-
-_ERA: Final = re.compile(r"(?:원)?\s시대")
-_IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
-"""`3년 연속 예산 4천억원 시대`: a mark that was passed, not this year's sum."""
-
-_ARROW: Final = re.compile(r"(?:원)?\s?(?:→|⇒)")
-_BUDGET_BEHIND: Final = re.compile(
-    r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)"
-    r"(?!안?(?:도|은|이|을)?\s?(?:일부|대폭|모두|각각)?\s?(?:순증|증액|삭감|감액|깎))"
-)
-_TAXES: Final = frozenset({"지방세", "도세", "시세", "군세", "구세", "국세"})
-"""Labels of revenue that also name what is owed: 지방세를 1,000만원 내지 않은."""
-
-_TINY: Final = 1_000_000
-"""Won; no budget is smaller."""
-
-_LIMIT: Final = 200_000_000
-"""Won; what one company or household may get at most."""
-
-_CLEAR: Final = 0.4
-"""A lead of this much needs no support from the rest of the list."""
 
 
 def settle_silent(judged: dict[str, Judged]) -> dict[str, Judged]:

@@ -9,11 +9,13 @@ from newsextract.budget.drafts import Draft
 
 __all__ = [
     "BUDGET_WORD",
+    "RECAP",
     "is_asked",
     "is_asked_for",
     "is_budget",
     "is_cancelled",
     "is_compared",
+    "is_grant",
     "is_item",
     "is_recap",
     "is_share",
@@ -30,8 +32,10 @@ BUDGET_WORD: Final = re.compile(
     r"(?:예산안?|추경안?|추가경정예산안?|살림|국비|국고보조금?|국고|교부세|정부안|재정|기금|회계)"
 )
 _CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
-_RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에 따라|이를 반영하면)\s")
+RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에\s?따라|이를 반영하면|결국)\s")
 """Opens a sentence that tells what all comes to: a list behind it is of what came before."""
+
+_GRANT: Final = re.compile(r"교부|특교")
 
 _ALL_TOLD: Final = re.compile(r"(?:^|\s)(?:총|모두)\s(?:약\s)?$")
 _OF_SEVERAL: Final = re.compile(
@@ -142,9 +146,15 @@ def is_compared(draft: Draft) -> bool:
     return _TAKEN_OF.match(draft.sentence.text, end) is not None
 
 
+def is_grant(draft: Draft) -> bool:
+    """Whether a sum is a grant from above: 특별교부세, 특별조정교부금."""
+    source = draft.amount.funding_source
+    return source is not None and _GRANT.search(source) is not None
+
+
 def is_recap(draft: Draft) -> bool:
     """Whether a sum only tells what all comes to: `이로써 예산 규모는 3조 1,620억원`."""
-    return _RECAP.match(draft.sentence.text) is not None
+    return RECAP.match(draft.sentence.text) is not None
 
 
 def is_share(draft: Draft) -> bool:
