@@ -64,6 +64,14 @@ def unbroken(news, nursery, tmp_path_factory) -> dict[str, SimpleNamespace]:
     return runs
 
 
+def wait_until_it_tells(nursery, out: Path, times: int) -> None:
+    """Wait for so many signs of progress, or the end: how fast the machine is decides nothing."""
+    deadline = time.monotonic() + 60
+    while len(said := nursery.said(out)) < times and not (said and said[-1].startswith("{")):
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
 def test_killed_at_fifty_moments_it_ends_as_if_unbroken(news, unbroken, nursery, tmp_path) -> None:
     moments = random.Random(6)  # noqa: S311
     kills, runs = 0, 0
@@ -76,7 +84,8 @@ def test_killed_at_fifty_moments_it_ends_as_if_unbroken(news, unbroken, nursery,
         for _ in range(min(MOST_A_RUN, KILLS - kills)):
             Path(f"{out}.said").unlink(missing_ok=True)
             pid = nursery.start(["news"], out, news.folder, **OPTIONS)
-            time.sleep(moments.uniform(0.1, 0.5))
+            wait_until_it_tells(nursery, out, moments.choice((0, 0, 1, 2, 3, 5, 8)))
+            time.sleep(moments.uniform(0, moments.choice((0, 0.02, 0.3))))
             nursery.kill(pid)
             said = nursery.said(out)
             if said and said[-1].startswith("{"):
@@ -90,7 +99,7 @@ def test_killed_at_fifty_moments_it_ends_as_if_unbroken(news, unbroken, nursery,
         assert contents(out) == expected.contents
         assert exported(out) == expected.files
         assert [path.name for path in (out.parent / f"{name}.work").glob("*.shard*")] == []
-    assert phases["after some"] > KILLS // 4
+    assert min(phases["before any"], phases["after some"]) >= 3
 
 
 def test_workers_and_order_change_nothing(news, unbroken, nursery, tmp_path) -> None:
