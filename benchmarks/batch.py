@@ -18,7 +18,7 @@ import pstats
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
@@ -27,20 +27,35 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # run as a script, the folder of benchmarks is a package too
 
-from benchmarks.newspages import budget_reports, general_reports, texts  # noqa: E402
+from benchmarks.newspages import (  # noqa: E402
+    budget_reports,
+    general_reports,
+    reframed_reports,
+    texts,
+)
+from selectolax.lexbor import LexborHTMLParser  # noqa: E402
 
 import newsextract  # noqa: E402
+from newsextract.article.decode import decode  # noqa: E402
 from newsextract.batch.counting import Report  # noqa: E402
 from newsextract.batch.running import Options, run  # noqa: E402
 from newsextract.batch.tasks import Summary, Task  # noqa: E402
 from newsextract.batch.working import work  # noqa: E402
 from newsextract.errors import NewsExtractError  # noqa: E402
+from newsextract.models import Article  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "pages"
-ASKED = {"budget reports": 6, "general news": 10}
+ASKED = {
+    "budget reports": 6,
+    "general news": 10,
+    "budgets, saved frames": 6,
+    "general, saved pages": 10,
+}
 """Multiples of trafilatura's articles a second that the whole job is to have."""
 
 FILES_A_FOLDER = 1_000
+SAMPLE = 60
+"""Of a corpus, so many pages are taken apart to tell what they are made of."""
 
 
 class Corpus(NamedTuple):
@@ -57,16 +72,15 @@ def main() -> None:
             written("general news", general_reports(options.articles), folder / "general", "html"),
         ]
         if options.pages.is_dir():
-            corpora.append(
-                linked("pages at hand", options.pages, folder / "hand", options.articles)
-            )
+            reframed = reframed_reports(options.pages, options.articles)
+            corpora += [
+                written("budgets, saved frames", reframed, folder / "reframed", "html"),
+                linked("general, saved pages", options.pages, folder / "hand", options.articles),
+            ]
         if options.profile:
             profiled(corpora[0], folder)
             return
-        print(f"{'':<16}{'articles':>9}{'KB each':>9}")
-        for corpus in corpora:
-            size = sum(file.stat().st_size for file in corpus.files) / len(corpus.files)
-            print(f"{corpus.name:<16}{len(corpus.files):>9,}{size / 1000:>9.0f}")
+        make_up(corpora)
         for corpus in corpora if options.rounds else ():
             one_core(corpus, folder, options.rounds)
         if options.rounds:
@@ -111,6 +125,32 @@ def linked(name: str, pages: Path, folder: Path, number: int) -> Corpus:
             shutil.copyfile(found[at % len(found)], file)
         files.append(file)
     return Corpus(name, files)
+
+
+def make_up(corpora: Sequence[Corpus]) -> None:
+    """What pages are made of: the fictional ones are to be like the real ones."""
+    print(
+        f"{'medians':<22}{'articles':>9}{'KB':>7}{'elements':>10}{'links':>7}{'text':>8}{'body':>7}"
+    )
+    for corpus in corpora:
+        rows = [made_of(file) for file in corpus.files[:SAMPLE] if file.stat().st_size]
+        shown = "".join(
+            f"{median(column):>{width},.0f}"
+            for column, width in zip(zip(*rows, strict=True), (7, 10, 7, 8, 7), strict=True)
+        )
+        print(f"{corpus.name:<22}{len(corpus.files):>9,}{shown}")
+
+
+def made_of(file: Path) -> tuple[float, int, int, int, int]:
+    """A page's kilobytes, elements, links, code points of text shown and of the body."""
+    data = file.read_bytes()
+    tree = LexborHTMLParser(decode(data).text)
+    tree.strip_tags(["script", "style", "noscript", "template"])
+    shown = len(" ".join((tree.body.text(separator=" ") if tree.body else "").split()))
+    body = parsed(file)
+    length = len(body.text) if isinstance(body, Article) else 0
+    counts = len(tree.css("*")), len(tree.css("a"))
+    return len(data) / 1000, *counts, shown, length
 
 
 # -- one core -------------------------------------------------------------------------------------
