@@ -42,7 +42,9 @@ _BASE: Final = re.compile(
     r"|(?:원)?(?:인|이던|이었던)\s(?:[가-힣]{1,6}\s){0,3}[가-힣]{1,6}보다"
 )
 _BARE_BODY: Final = re.compile(r"(?:^|[\s“‘])[시군도구](?:는|은|가|이|에서)\s")
-_HELP: Final = re.compile(r"\s?(?:복구|예방|방지|지원|보상|대책|농가|주민)")
+_HELP: Final = re.compile(
+    r"(?:를|의|가|을)?\s?(?:빨리\s|모두\s|막[기고]|줄이|복구|예방|방지|지원|보상|대책|농가|주민|대비)"
+)
 _FOR: Final = re.compile(r"(?:비|용)?(?:에|에는|에도|을\s위해|를\s위해)\s")
 _PROJECT: Final = re.compile(r"\s[^.,]{2,30}사업")
 """`89억 상당의 농촌개발사업`: worth, said of a project."""

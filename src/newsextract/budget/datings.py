@@ -107,7 +107,9 @@ def _nearest(draft: Draft, span: Stretch) -> YearMention | None:
     told = [
         m
         for m in sentence.years
-        if not _of_past_event(sentence, m, span) and not _of_other_item(sentence, m, span)
+        if not _of_past_event(sentence, m, span)
+        and not _of_other_item(sentence, m, span)
+        and not _in_bracket_behind(sentence, m, span)
     ]
     others = [
         span
@@ -127,6 +129,8 @@ def _of_past_event(sentence: Sentence, mention: YearMention, amount: Stretch) ->
     """Whether a year only dates a deed that is told of something: 지난해 탈락한 뒤, 작년에 지은."""
     if mention.year is None or mention.end > amount.start:
         return False
+    if sentence.text.endswith("년도", mention.start, mention.end):
+        return False  # 2018년도 경찰에 돌아간 예산: it is the year of a budget
     verb = next((p for p in sentence.predicates if p.start >= mention.end), None)
     if verb is None or verb.end > amount.start or verb.start - mention.end > _NEXT_WORDS:
         return False
@@ -137,6 +141,15 @@ def _of_other_item(sentence: Sentence, mention: YearMention, amount: Stretch) ->
     """Whether a year stands in another item of a list: `△2024년 새길사업(50억) △쉼터(9억)`."""
     item = bisect_left(sentence.bullets, mention.start)
     return item > 0 and item != bisect_left(sentence.bullets, amount.start)
+
+
+def _in_bracket_behind(sentence: Sentence, mention: YearMention, amount: Stretch) -> bool:
+    """Whether a year stands with a sum of its own in a bracket: `17억원(올해 9억원)`."""
+    opened = sentence.text.rfind("(", amount.end, mention.start)
+    if opened < 0 or sentence.text.find(")", opened, mention.start) >= 0:
+        return False
+    closed = sentence.text.find(")", mention.end)
+    return any(mention.end <= s.start < closed for s in sentence.spans)
 
 
 def _own_start(draft: Draft, span: Stretch) -> bool:

@@ -7,6 +7,7 @@ same programme or comes from the same body; a check says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -37,6 +38,11 @@ _VAGUE: Final = frozenset(
     {"약", "여", "대략", "가량", "정도", "안팎", "규모", "내외", "남짓", "쯤"}
 )
 _FIRM: Final = frozenset({"quoted", "named", "bullet", "head"})
+
+_PASSED: Final = re.compile(
+    r"(?:원|선)?\s?대?\s?(?:을|를|이|가)?\s?(?:처음\s?|첫\s)?(?:넘[어었는긴겼길]|넘을|돌파|시대|고지)"
+)
+"""Behind a mark that a budget has passed: `예산이 1조원을 넘었다`, `1조원 시대`."""
 
 
 def merge(drafts: Sequence[Draft]) -> list[Draft]:
@@ -145,6 +151,8 @@ def _rounds(exact: Draft, rough: Draft) -> bool:
         return False
     if rough.breakdown is not None or not _may_round(exact, rough):
         return False
+    if _is_mark(exact, rough):
+        return True
     if exact.program is not None and rough.program is not None:
         alike = _alike(exact.program.text, rough.program.text)
     else:
@@ -152,6 +160,17 @@ def _rounds(exact: Draft, rough: Draft) -> bool:
     if not alike or exact.base or rough.base:
         return False
     return _is_rounding(exact.amount, rough.amount) and _compatible(exact, rough)
+
+
+def _is_mark(exact: Draft, rough: Draft) -> bool:
+    """`예산이 처음으로 1조원을 넘었다. 내년 예산은 1조757억원`: the mark is no other budget."""
+    behind = rough.amount.end - rough.sentence.start
+    above, mark = exact.amount.exact, rough.amount.exact
+    if above is None or mark is None or above < mark or exact.base:
+        return False
+    rest = str(mark).rstrip("0")
+    passed = len(rest) == 1 and _PASSED.match(rough.sentence.text, behind) is not None
+    return passed and _compatible(exact, rough)
 
 
 def _may_round(exact: Draft, rough: Draft) -> bool:

@@ -25,6 +25,11 @@ TOWARDS: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?(?:으로|로)(?![�
 _PARTICLE: Final = r"\s?(?:이나|이|가|을|를|은|는|만큼|정도|가량|여|도|만)?"
 _MINUS: Final = frozenset({"△", "▲", "▽", "▼", "-", "−", "↑", "↓", "+"})
 _CUT: Final = re.compile(r"(?<![가-힣])(?:삭감|감액|깎)(?:한|된|인|은)\s(?:총\s|약\s)?$")
+_MUCH: Final = re.compile(r"(?:많[다고았으아]|적[다고었으어]|높[다고]|낮[다고])$")
+_THAN: Final = re.compile(r"보다|대비|비해|비하|견줘|견주|더\s")
+_CLAUSE: Final = 60
+"""So far before a sum stands what it exceeds: `지난해보다 5억원이 많다`."""
+
 _BESIDE: Final = 3
 """So near behind a sum a verb is its own: `30억원이 삭감된`."""
 
@@ -35,8 +40,15 @@ _IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
 _TINY: Final = 1_000_000
 """Won; no budget is smaller."""
 
-_LIMIT: Final = 200_000_000
+_LIMIT: Final = 1_000_000_000
 """Won; what one company or household may get at most."""
+
+
+_GIVEN: Final = re.compile(
+    r"(?:원)?(?:까지|씩)?(?:을|를|의)?\s?(?:국비\s|예산\s|사업비\s)?"
+    r"(?:지원|준다|준\s|주고|주는|주기|대\s주|내\s주|보조|융자|빌려|받을\s수)"
+)
+"""`최대 100억원을 지원한다`: what each of those chosen may get."""
 
 
 class Finding(NamedTuple):
@@ -83,7 +95,8 @@ def find_change(sentence: Sentence, at: int) -> Finding | None:
         at: which of its amounts.
     """
     span, text, known = sentence.spans[at], sentence.text, rules()
-    if match := known["delta_behind"].match(text, span.end):
+    match = known["delta_behind"].match(text, span.end)
+    if match and not _ranks(text, span, match):
         return Finding("delta", "change_behind", ((span.end, match.end()),))
     match = known["delta_before"].search(text, max(0, span.start - 16), span.start)
     into = TOWARDS.match(text, span.end) is not None
@@ -95,6 +108,12 @@ def find_change(sentence: Sentence, at: int) -> Finding | None:
     if _MINUS.intersection(sentence.amounts[at].qualifiers):
         return Finding("delta", "sign")
     return None
+
+
+def _ranks(text: str, span: Stretch, verb: re.Match[str]) -> bool:
+    """`가람대 42억원, 나래대 40억원이 많고`: nothing is said to be exceeded."""
+    much = _MUCH.search(verb.group())
+    return much is not None and _THAN.search(text, max(0, span.start - _CLAUSE), span.end) is None
 
 
 def _taken_away(sentence: Sentence, at: int) -> re.Match[str] | None:
@@ -154,9 +173,13 @@ def _small(sentence: Sentence, at: int) -> Finding | None:
     """Sums too small for a budget: wages, fees, prices, what one of many gets at most."""
     amount, text, known = sentence.amounts[at], sentence.text, rules()
     value = amount.high if amount.high is not None else amount.low
-    if value is None or amount.currency != "KRW" or amount.funding_source is not None:
+    if value is None or amount.currency != "KRW":
         return None
     start = sentence.spans[at].start
+    if "최대" in amount.qualifiers and (match := _GIVEN.match(text, sentence.spans[at].end)):
+        return Finding("per_unit", "limit", (match.span(),))
+    if amount.funding_source is not None:
+        return None
     if value < _TINY:
         match = known["small"].search(text, max(0, start - 50), start)
         role: Role = "per_unit" if match or amount.low is None else "other"

@@ -73,7 +73,8 @@ _HINT: Final = re.compile(
 """Without one of these no year stands in a text."""
 
 _UNTIL: Final = re.compile(
-    r"\s?(?:도)?\s?(?:말|상반기|하반기|\d{1,2}월)?\s?(?:에\s)?(?:까지|완공|준공|완료|개장|개통|개관|개원|마무리|목표)"
+    r"\s?(?:도)?\s?(?:말|상반기|하반기|\d{1,2}월)?\s?(?:에\s)?(?:완전|전면|전\s?구간|임시|조기|부분|1단계)?\s?"
+    r"(?:까지|완공|준공|완료|개장|개통|개관|개원|마무리|목표)"
 )
 _SINCE: Final = re.compile(r"(?:도)?\s?부터(?!\s?\d)")
 _ANCHOR: Final = re.compile(
@@ -87,7 +88,11 @@ _BUDGET_OF: Final = re.compile(r"((?:19|20)\d{2})년도?\s[^.\n]{0,24}?예산")
 _FIRST_YEAR: Final = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s?(?:년도?\s?)?(?:[~-]\s?\d{2,4}\s?년)?[^.\n]{0,24}?(?:의\s)?첫\s?해인\s(?P<now>올해|금년)"
 )
-_MONTH: Final = re.compile(r"\s?\d{1,2}월(?!\s?(?:까지|말까지|추경))")
+_DATE: Final = re.compile(
+    r"\s?\d{1,2}월(?!\s?(?:까지|말까지|추경))|\s?(?:말|초)(?:에)?\s(?:착공|착수|기공|첫\s?삽|출범|설립)"
+)
+"""A year that dates a deed: 2018년 3월, 2001년 말 착공해."""
+
 _COMPARED: Final = re.compile(
     r"(?:도|의)?\s?(?:동기|같은 기간|본예산|당초예산|예산|최종예산|수준|대비|보다|에 비해|\s)*"
     r"(?:대비|보다|에 비해|에 비하면|과 비교|와 비교|과 견주|와 견주)"
@@ -95,7 +100,7 @@ _COMPARED: Final = re.compile(
 _BUDGET: Final = re.compile(
     r"(?:도|의)?\s?(?:제?\d회\s)?(?:[가-힣]{1,8}(?<![한된던을를은는이가에서뒤후고며])\s){0,2}"
     r"(?:[가-힣]{0,6}예산안?|본예산|당초예산|추경|추가경정예산|국비|국고|국·?도비|살림|정부안|회계연도"
-    r"|교육비특별회계|특별교부[세금]|특교세)"
+    r"|교육비특별회계|특별교부[세금]|특교세|(?<=년도\s)[가-힣]{2,8}(?:기금|지원금|보조금)\s)"
 )
 
 
@@ -149,7 +154,7 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
     if not _HINT.search(text):
         return ()
     for match in _YEAR.finditer(text):
-        bounds = _bounds(match, published)
+        bounds = _year_before(match, found) or _bounds(match, published)
         if bounds is None:
             continue
         first: int | None = bounds[0]
@@ -160,7 +165,7 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
             until = _UNTIL.match(text, end)
             if until is not None and match["relative"] is None:
                 first, end = None, until.end()
-            elif _MONTH.match(text, end) or _OCCASION.match(text, end):
+            elif _DATE.match(text, end) or _OCCASION.match(text, end):
                 use = "event"
             elif _SINCE.match(text, end):
                 last = None
@@ -168,6 +173,16 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
             use = "compared"
         found.append(YearMention(match.start(), end, first, last, use))
     return tuple(found)
+
+
+def _year_before(
+    match: re.Match[str], found: Sequence[YearMention]
+) -> tuple[int, int] | None:
+    """`2018년도 총예산은 …, 전년도 본예산은`: the year before the one spoken of."""
+    if match["relative"] not in ("전년", "전년도") or not found:
+        return None
+    last = found[-1]
+    return (last.year - 1, last.year - 1) if last.year and last.use == "plain" else None
 
 
 def _bounds(match: re.Match[str], published: int | None) -> tuple[int, int] | None:

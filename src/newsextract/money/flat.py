@@ -18,17 +18,18 @@ from newsextract.money.words import alternation, words
 
 __all__ = ["flat_groups"]
 
+_BULLETS = "▲△▷▶▴▵◆◇■□●○◦•ㅇ"
 _NEAR = 12
 """Code points that may stand between two items of one list."""
 
 
 @cache
 def _gap() -> re.Pattern[str]:
-    """Between two items: 국비 10억원과 도비 5억원, 국비 10억·도비 5억, 국비 10억에 도비 5억을."""
+    """Between two items: 국비 10억원과 도비 5억원, 국비 10억에 도비 5억을, ▲국비 10억 ▲도비 5억."""
     glue = words()["glue"]
     return re.compile(
         rf" ?(?:씩)?(?:{alternation(glue['particles'])})? ?[,;/·+&|]? ?"
-        rf"(?:{alternation(glue['between_items'])})? ?"
+        rf"(?:\s?(?:[{_BULLETS}]|<>) ?|(?:{alternation(glue['between_items'])})? ?)"
     )
 
 
