@@ -23,6 +23,7 @@ __all__ = ["read_years", "year_around"]
 
 _WHOLE_COST: Final = re.compile(
     r"(?:총|전체)\s?(?:사업비|공사비|투자비|예산|건립비|조성비)(?:은|는|만|가|로)?\s?(?:총|모두|약)?\s?$"
+    r"|\(사업비\s?$"
 )
 _PARAGRAPHS: Final = 1
 """Paragraphs before its own in which a sum's budget may be named."""

@@ -11,6 +11,7 @@ from newsextract.budget.links import adopt, capacity, other_year, same_body, val
 from newsextract.budget.names import compact
 from newsextract.budget.told import (
     BUDGET_WORD,
+    CONNECTIVE,
     is_asked,
     is_budget,
     is_cancelled,
@@ -31,7 +32,9 @@ WINDOW: Final = 24
 _INTO: Final = frozenset(
     {"실리다", "담기다", "담다", "반영", "편성", "포함", "배정", "책정", "싣다", "넣다", "잡히다"}
 )
-_ACCOUNT: Final = re.compile(r"[가-힣]{2,6}회계")
+_ACCOUNT: Final = re.compile(r"(?!교육비)[가-힣]{2,6}회계")
+"""An education office has one account, 교육비특별회계: its whole budget."""
+
 _NEXT: Final = 3
 """So many code points may lie between two sentences that follow each other."""
 
@@ -75,6 +78,8 @@ def _is_open(whole: Draft, draft: Draft, near: Sequence[Draft]) -> bool:
         return is_item(draft) and (not is_item(whole) or is_topic(whole))
     if whole.parent is not None and not _goes_on_about(draft, whole):
         return False  # a part holds only what the text tells of it
+    if whole.parent is not None and CONNECTIVE.match(draft.sentence.text):
+        return False  # 이 밖에 …: beside the part told last
     # 사회복지 예산 70조원, 보건 예산 13조원: which of them is not told
     return not _has_siblings(whole, near)
 
@@ -90,7 +95,7 @@ def _fits(whole: Draft, draft: Draft, drafts: Sequence[Draft]) -> bool:
 def _listed_with(draft: Draft, near: Sequence[Draft]) -> Value:
     """What the items of a sum's list make together."""
     beside = (d for d in near if d.sentence is draft.sentence and d.parent is draft.parent)
-    return sum(value(d) for d in beside if is_item(d))
+    return sum(value(d) for d in beside if is_item(d) and not d.base)
 
 
 def _goes_on_about(draft: Draft, whole: Draft) -> bool:

@@ -33,6 +33,9 @@ __all__ = ["link_lists"]
 _NEAR: Final = 3
 """So many sums before a list are tried."""
 
+_BACK: Final = 120
+"""So many code points may lie between a sum and its details: the reason for it, say."""
+
 _CHIEF: Final = re.compile(
     r"(?:신규|주요|새|역점|핵심|대표)\s?(?:사업|예산|투자)(?:은|으로|으로는|에는|들은)"
 )
@@ -43,6 +46,10 @@ _DIVIDED: Final = re.compile(
     r"(?:^|[\s·])[가-힣]{1,6}별(?:로|로는|로도)?(?:\s(?:[가-힣]{2,8}\s){0,2}[가-힣]{2,8}(?:은|는|으로는))?\s"
 )
 """`분야별로 보면`, `사업별 투자규모는`: what follows divides a sum told before."""
+
+_DETAIL: Final = re.compile(r"^\s*(?:세부\s?(?:적으로|내용|내역|사업)|구체적으로)")
+_OFF: Final = 1.05
+"""`세부적으로는 …` is of the sum right before it, though the print has its parts make more."""
 
 _EACH: Final = re.compile(r"(?:원)?\s?등(?:을|이)?\s각각\s")
 _SHARE_BEHIND: Final = re.compile(r"(?:원)?\s?\(\d[\d.]*\s?%\)")
@@ -82,6 +89,11 @@ class _List:
             return True
         alike = all(map(is_item, self.items)) or all(map(_has_share, self.items))
         return len(self.items) > 1 and alike
+
+    def details(self, whole: Draft) -> bool:
+        """Whether it opens with `세부적으로는` right behind the sentence of a sum."""
+        near = 0 <= self.items[0].sentence.start - whole.sentence.end <= _BACK
+        return near and _DETAIL.match(self.head) is not None
 
     @property
     def of_bodies(self) -> bool:
@@ -142,7 +154,8 @@ def _fits(found: _List, whole: Draft, drafts: Sequence[Draft]) -> bool:
     if max(map(value, found.items)) >= value(whole):
         return False
     left = capacity(whole, drafts, revenue=found.items[0].revenue)
-    if found.total > left and not (found.bulleted and found.total <= value(whole)):
+    most = float(value(whole)) * (_OFF if found.details(whole) else 1)
+    if found.total > left and not (found.bulleted and found.total <= most):
         return False
     bodies = found.of_bodies
     return all((bodies or same_body(whole, d)) and not other_year(whole, d) for d in found.items)

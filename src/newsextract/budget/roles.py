@@ -43,6 +43,10 @@ _BUDGET_BEHIND: Final = re.compile(
     r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)"
     r"(?!안?(?:도|은|이|을)?\s?(?:일부|대폭|모두|각각)?\s?(?:순증|증액|삭감|감액|깎))"
 )
+_CHANGING: Final = re.compile(r"(?:증가해|감소해|늘어|줄어|불어나)\s$")
+_SO_NEAR: Final = 3
+"""Code points of a verb's ending and a blank: `543억원이 증가|해 2520억원이`."""
+
 _TAXES: Final = frozenset({"지방세", "도세", "시세", "군세", "구세", "국세"})
 """Labels of revenue that also name what is owed: 지방세를 1,000만원 내지 않은."""
 
@@ -236,6 +240,8 @@ class _Judge:
         """`30억원 증액된 4,172억원`: the change belongs to the next amount alone."""
         behind = self.spans[at + 1].start if at + 1 < len(self.spans) else None
         last = self.found[at].clues[0][1]
+        if behind is not None and behind - last <= _SO_NEAR and _CHANGING.search(self.text, 0, behind):
+            return True  # 543억원이 증가해 2520억원이 됐고
         verbs = self.sentence.predicates
         if any(p.start < last <= p.end and p.form != "adnominal" for p in verbs):
             return False

@@ -344,6 +344,8 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
         behind, before = roots[at + 1 : at + 1 + WINDOW], roots[max(0, at - WINDOW) : at][::-1]
         for run in (r[skipped:] for r in (behind, before) for skipped in range(_SKIPPED)):
             children = _summing_run(parent, run) if len(run) > 1 else []
+            if parent.base and any(c.sentence is not parent.sentence for c in children):
+                continue  # the year before: what is told later is of this one
             if children and witnessed(parent, children) and not beside(parent, children):
                 changed |= adopt(parent, children, partial=False, rule="exact_sum")
                 break

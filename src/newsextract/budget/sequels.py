@@ -10,7 +10,7 @@ from typing import Final
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, capacity, other_year, same_body, value
 from newsextract.budget.names import compact
-from newsextract.budget.told import is_asked, is_budget, is_item, words_before
+from newsextract.budget.told import CONNECTIVE, is_asked, is_budget, is_item, words_before
 from newsextract.budget.witnesses import bullets_before
 from newsextract.models import Value
 
@@ -21,9 +21,6 @@ WINDOW: Final = 30
 
 _REST: Final = re.compile(r"나머지(?:는|인)?\s[^.]{0,16}$")
 
-_CONNECTIVE: Final = re.compile(
-    r"\s*(?:또한?|아울러|이와\s?함께|이\s?밖에도?|이\s?외에도?|그\s?밖에|여기에|그리고|특히|그\s외(?:에도?)?)[,\s]"
-)
 _NEXT: Final = 3
 """So many code points may lie between two sentences that follow each other."""
 
@@ -126,7 +123,7 @@ def by_continuing(drafts: Sequence[Draft]) -> None:
         if last is None or last.parent is None or not _follows(last, draft):
             continue
         items = [d for d in drafts[at : at + 40] if d.sentence is draft.sentence]
-        match = _CONNECTIVE.match(draft.sentence.text)
+        match = CONNECTIVE.match(draft.sentence.text)
         told = match is not None or _is_bare_list(items)
         if not told or not _may_go_on(last, items):
             continue

@@ -9,6 +9,7 @@ from newsextract.budget.drafts import Draft
 
 __all__ = [
     "BUDGET_WORD",
+    "CONNECTIVE",
     "RECAP",
     "is_asked",
     "is_asked_for",
@@ -34,6 +35,16 @@ BUDGET_WORD: Final = re.compile(
 _CANCELLED: Final = re.compile(r"(?:원)?(?:은|이|을|도)?\s(?:전액|모두|전부)\s(?:삭감|깎)")
 RECAP: Final = re.compile(r"\s*(?:이로써|이렇게 되면|이에\s?따라|이를 반영하면|결국)\s")
 """Opens a sentence that tells what all comes to: a list behind it is of what came before."""
+
+CONNECTIVE: Final = re.compile(
+    r"\s*(?:또한?|아울러|이와\s?함께|이\s?밖에도?|이\s?외에도?|그\s?밖에|여기에|그리고|특히|그\s외(?:에도?)?)[,\s]"
+)
+"""Opens a sentence that goes on beside the one before."""
+
+_RECIPIENTS: Final = re.compile(
+    r"\d[\d,]*\s?(?:곳|개\s?(?:대학|학교|기관|기업|업체|지자체|시군|시·군|단체|마을))(?:이|가|에|에게|은|는)\s[^.]{0,24}$"
+)
+"""`대학 97곳이 정부로부터 900억원을 받는다`: all that several get."""
 
 _GRANT: Final = re.compile(r"교부|특교")
 
@@ -97,7 +108,8 @@ def is_total(draft: Draft, lead: Draft | None) -> bool:
         return False
     words = words_before(draft, 16)[0]
     all_told = _ALL_TOLD.search(words) is not None
-    return draft is lead and (all_told or (draft.project_count or 1) > 1)
+    several = (draft.project_count or 1) > 1 or _RECIPIENTS.search(words_before(draft, 60)[0])
+    return draft is lead and (all_told or bool(several))
 
 
 def is_item(draft: Draft) -> bool:

@@ -40,6 +40,7 @@ _IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
 _TINY: Final = 1_000_000
 """Won; no budget is smaller."""
 
+_UP_TO: Final = 200_000_000
 _LIMIT: Final = 1_000_000_000
 """Won; what one company or household may get at most."""
 
@@ -184,7 +185,8 @@ def _small(sentence: Sentence, at: int) -> Finding | None:
         match = known["small"].search(text, max(0, start - 50), start)
         role: Role = "per_unit" if match or amount.low is None else "other"
         return Finding(role, "too_small", (match.span(),) if match else ())
-    capped = {"최대", "한도", "까지", "이내"}.intersection(amount.qualifiers)
-    if capped and value <= _LIMIT and (match := known["limit"].search(text)):
+    capped = {"최대", "한도", "이내"}.intersection(amount.qualifiers)
+    most = _LIMIT if capped else _UP_TO if "까지" in amount.qualifiers else 0
+    if value <= most and (match := known["limit"].search(text)):
         return Finding("per_unit", "limit", (match.span(),))
     return None

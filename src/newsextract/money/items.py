@@ -50,6 +50,11 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
+_CHANGE = re.compile(
+    r"(?:이|가|을|를)? ?(?:\([^()]{1,16}\) ?)?"
+    r"(?:많은|적은|늘어난|늘린|늘려|늘어|증가한|증가해|증액한|증액된|불어난|줄어든|줄인|줄어|감소한|감소해|감액한|감액된)"
+    r" (?:총 |약 )?"
+)
 _BEHIND_SHARE = re.compile(r"(?:은|는|이)? ?:? ?")
 _NOTE = re.compile(r"\([가-힣·]{2,10}\)(?= ?\d)")
 _JOIN = re.compile(r"\s?(?:와|과|및|·|,|/|\+|:|하고|대)?\s?(?:및 )?")
@@ -189,9 +194,17 @@ def _name_rest(page: MarkedText, item: Item, stop: int) -> None:
         item.label = label
 
 
+def _changed_into(page: MarkedText, money: Money) -> Money | None:
+    """지방세는 313억원 많은 2273억원: what a change leads to."""
+    change = _CHANGE.match(page.s, money.end)
+    return page.by_start.get(change.end()) if change else None
+
+
 def _take_value(page: MarkedText, item: Item, at: int, stop: int) -> bool:
     s = page.s
     money = page.by_start.get(at)
+    if money is not None:
+        money = _changed_into(page, money) or money
     if money and money.end <= stop and money.low is not None:
         item.money, item.end = money, money.end
     else:
