@@ -57,8 +57,15 @@ _LOCAL: Final = frozenset({"province", "basic"})
 _BEHIND_OBJECT: Final = re.compile(r"[을를]\s$")
 """`마을을 도는 버스`: 돌다, not the province."""
 
-_NEXT_BODY: Final = re.compile(r"\s[가-힣]{2,10}(?:부|처|청|교육청|공사|공단)(?:은|는|이|가)\s")
+_NEXT_BODY: Final = re.compile(
+    r"\s(?:[가-힣]{2,12}(?:부|처|청)|[가-힣]{0,12}(?:교육청|공사|공단|연구원|진흥원|재단|협회|위원회))(?:은|는|이|가)\s"
+)
 """`도와 건설교통부는`: two bodies act."""
+
+_PARTY: Final = re.compile(
+    r"\s(?:여당|야당|당|국민의힘|자민련|국민회의|[가-힣]{2,7}당)(?=(?:은|는|이|가)\s)"
+)
+"""`정부와 한나라당은`: the government acts, with a party."""
 
 _NOT_BARE_AFTER: Final = re.compile(r"(?:각|모든|타|해당|여러|\d개|두|세)\s$")
 
@@ -172,6 +179,9 @@ class _Finder:
         bracket = _BRACKET.match(self.text, after) if case is None else None
         if bracket:
             _, case, after = read_word_tail(self.text, bracket.end())
+        party = _PARTY.match(self.text, after) if case == "with" else None
+        if party:
+            _, case, after = read_word_tail(self.text, party.end())
         return Mention(start, end, self.text[start:end], name, kind, case, after)
 
     def _bare(self, start: int, word: str) -> Mention | None:
@@ -208,7 +218,8 @@ class _Finder:
         bracket = _BRACKET.match(self.text, end) if case is None else None
         if bracket:
             _, case, after = read_word_tail(self.text, bracket.end())
-        if case not in ("topic", "subject", "source"):
+        joint = case == "with" and _NEXT_BODY.match(self.text, after) is not None
+        if case not in ("topic", "subject", "source") and not joint:
             return None
         written = self.text[start:end]
         bare = next((n for n in reversed(self.antecedents) if n.endswith(written)), written)

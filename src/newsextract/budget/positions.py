@@ -54,6 +54,7 @@ _BUDGET_BEFORE: Final = re.compile(
     r"(?:[가-힣]{0,6}(?:예산[안액]?|추경안?)))(?:\s?(?:규모|요구액))?(?:은|는|이|을|를|으로|로)\s(?![^.]*(?:예산|추경))"
 )
 _NEXT_WORD: Final = 6
+_DESCRIBED: Final = re.compile(r"(?:이|가)\s(?:가장\s|매우\s|더\s)?[가-힣]{1,3}(?:고|며|지만)\s")
 _CHOSEN: Final = frozenset({"선정", "선정되다", "뽑히다", "채택", "응모", "당선", "지정", "선발"})
 _CHOSEN_REACH: Final = 24
 _DAY: Final = re.compile(r"^(?:\d{1,2}월\s)?\d{1,2}일\s")
@@ -248,6 +249,11 @@ def _selected(
     return None
 
 
+def _ends_clause(text: str, phrase: NounPhrase) -> bool:
+    """`교육여건이 좋고 등록금을 내린 대학에`: the subject of a clause that is over."""
+    return _DESCRIBED.match(text, phrase.end) is not None
+
+
 def _governing(
     text: str,
     before: Sequence[NounPhrase],
@@ -264,6 +270,8 @@ def _governing(
             continue
         if any(phrase.end <= p.start < amount.start and p.form != "bare" for p in predicates):
             return None  # 하천에 떠내려온 쓰레기를 걷는 데
+        if phrase.particle in ("이", "가") and _ends_clause(text, phrase):
+            continue
         start, end = trim(text, phrase.start, phrase.end)
         end = cut_tail(text, start, end)
         name = text[start:end]

@@ -26,7 +26,7 @@ __all__ = ["fuller_name", "is_anaphoric", "is_aside", "lead_theme", "theme_befor
 _REACH: Final = 300
 """How far back, in code points, a name may stand that `이 사업` takes up."""
 
-_HEAD: Final = 4
+_HEAD: Final = 5
 """Sentences, headline included, that tell what an article is about."""
 
 _LEDE: Final = 2
@@ -52,7 +52,9 @@ _MADE: Final = re.compile(
     r"(?<![가-힣])([가-힣A-Za-z0-9·]{2,14})(?:\s\d+\s?(?:곳|개|개소|동|채|대))?(?:을|를)\s(?:새로\s|함께\s)?"
     r"(?:놓|짓|지을|지어|세우|세운|만들|만든|조성|건립|설치|건설|신축|닦|낸다|낼|내는|깔|꾸미|꾸민)"
 )
-_FIRM: Final = re.compile(r"(?:사업|계획|조성|건립|정비|프로젝트|프로그램|대책|구축|육성)$")
+_FIRM: Final = re.compile(
+    r"(?:사업|계획|조성|건립|정비|프로젝트|프로그램|대책|구축|육성|(?<!\s)기금)$"
+)
 _BUDGET_NAME: Final = re.compile(r"(?:예산안?|추경안?|회계)$")
 """What a project is paid from: `추경에 확보했다. 이 사업은` speaks of the project."""
 

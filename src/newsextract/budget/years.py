@@ -175,9 +175,7 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
     return tuple(found)
 
 
-def _year_before(
-    match: re.Match[str], found: Sequence[YearMention]
-) -> tuple[int, int] | None:
+def _year_before(match: re.Match[str], found: Sequence[YearMention]) -> tuple[int, int] | None:
     """`2018년도 총예산은 …, 전년도 본예산은`: the year before the one spoken of."""
     if match["relative"] not in ("전년", "전년도") or not found:
         return None
