@@ -86,8 +86,8 @@ _ONLY_BESIDE: Final = re.compile(
     r"|(?:\s등)?(?:을|를|에)\s[^,.\d]{0,20}(?:하는|되는)\s등\s"
     r"|(?:을|를)\s(?:살펴|들여다)?보면\s|에\s따르면\s|보다\s|\s?대비\s|(?:에|과|와)\s?비[해하교]|(?:을|를|등을?)\s포함"
 )
-"""`솔밭도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`, `기금을 새로 두는 등`, `지원계획을 보면`:
-says where, beside what, an example, who says so, not what for."""
+"""`솔밭도서관 옆 빈터에`, `1회 추경보다`, `설계비를 포함해`, `기금을 새로 두는 등`,
+`지원계획을 보면`: says where, beside what, an example, who says so, not what for."""
 
 FOR_WHAT: Final = re.compile(r"(?:을|를)\s위한\s$")
 _YEAR_OF: Final = re.compile(r"^(?:19|20)\d{2}년도?\s")

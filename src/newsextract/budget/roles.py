@@ -240,8 +240,7 @@ class _Judge:
         """`30억원 증액된 4,172억원`: the change belongs to the next amount alone."""
         behind = self.spans[at + 1].start if at + 1 < len(self.spans) else None
         last = self.found[at].clues[0][1]
-        near = behind is not None and behind - last <= _SO_NEAR
-        if near and _CHANGING.search(self.text, 0, behind):
+        if behind and behind - last <= _SO_NEAR and _CHANGING.search(self.text, 0, behind):
             return True  # 543억원이 증가해 2520억원이 됐고
         verbs = self.sentence.predicates
         if any(p.start < last <= p.end and p.form != "adnominal" for p in verbs):
