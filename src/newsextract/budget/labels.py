@@ -28,7 +28,7 @@ _BEHIND: Final = re.compile(
     r"(?:원)?(?:은|는|이|가|을|를)?\s?(?:모두|전액|전부|다시)?\s?(?:[가-힣]{2,20}의\s)?"
 )
 _COPULA: Final = re.compile(
-    r"\s?(?:이다|이며|이고|이었|였다|이라|라고|이라고|으로|로(?![가-힣])|에서|인데|이지만|다(?:\.|$)|몫이|\s?(?:보조|지원|부담)(?:로|으로|을|를|금))"
+    r"\s?(?:이다|이며|이고|이었|였다|이라|라고|이라고|으로|로(?![가-힣])|에서|인데|이지만|다(?:\.|$)|몫이|(?:이|가)\s(?:모두\s|전액\s)?(?:부담|지원|분담|내|낸|댄|대)|\s?(?:보조|지원|부담)(?:로|으로|을|를|금))"
 )
 _PAYER: Final = re.compile(
     r"(?P<name>(?:\S{1,16}\s){0,1}\S{1,16}?)(?:이|가|은|는|에서|측이|측은|도)\s?"
@@ -47,6 +47,13 @@ _SPOKEN: Final = re.compile(
 _UNLISTED: Final = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z·]{2,12})(?:은|는|이|가)?\s?$"
 )
+_EACH_PAYS: Final = re.compile(
+    r"(?<!\S)(?P<first>[가-힣A-Za-z()㈜]{1,16}?)(?:와|과|,|·)\s?(?P<second>[가-힣A-Za-z()㈜]{1,16}?)"
+    r"(?:이|가|은|는)\s각각\s(?:약\s)?"
+    r"(?:(?P<sum>\d[\d,.]*\s?[조억천백만][\d,.조억천백만\s]*원?)(?:씩)?(?:과|와|,|·)\s?)?$"
+)
+"""`가람시와 나래병원이 각각 40억원과 60억원을 댄다`."""
+
 _ET_AL: Final = re.compile(r"\s?등\s")
 _REST: Final = re.compile(r"나머지|잔여")
 
@@ -102,6 +109,7 @@ def label_of(text: str, amount: Amount, sentence: tuple[int, int]) -> Label | No
     return (
         before
         or _behind(text, amount, end)
+        or _each_pays(text, amount, start, end)
         or _payer(text, amount, start, end)
         or _shared(text, amount, start)
         or _spoken(text, amount, start)
@@ -149,6 +157,18 @@ def _payer(text: str, amount: Amount, start: int, stop: int) -> Label | None:
             start = match.end("name") - len(name)
             return Label(source, start, match.end("name"), "payer")
     return None
+
+
+def _each_pays(text: str, amount: Amount, start: int, stop: int) -> Label | None:
+    """The first or the second of two payers, by whether a sum stands before this one."""
+    if not _paying().search(text, amount.end, stop):
+        return None
+    match = _EACH_PAYS.search(text, max(start, amount.start - 2 * _REACH), amount.start)
+    if match is None:
+        return None
+    which = "first" if match["sum"] is None else "second"
+    source = _payer_source(match[which]) or classify_payer(match[which])
+    return Label(source, match.start(which), match.end(which), "unlisted")
 
 
 def _shared(text: str, amount: Amount, start: int) -> Label | None:

@@ -48,6 +48,9 @@ _DIVIDED: Final = re.compile(
 """`분야별로 보면`, `사업별 투자규모는`: what follows divides a sum told before."""
 
 _DETAIL: Final = re.compile(r"^\s*(?:세부\s?(?:적으로|내용|내역|사업)|구체적으로)")
+_ROUNDING: Final = 1.0005
+"""Printed parts may make a little more than their sum."""
+
 _OFF: Final = 1.05
 """`세부적으로는 …` is of the sum right before it, though the print has its parts make more."""
 
@@ -153,7 +156,7 @@ def _fits(found: _List, whole: Draft, drafts: Sequence[Draft]) -> bool:
     """Whether size, bodies and years allow it."""
     if max(map(value, found.items)) >= value(whole):
         return False
-    left = capacity(whole, drafts, revenue=found.items[0].revenue)
+    left = float(capacity(whole, drafts, revenue=found.items[0].revenue)) * _ROUNDING
     most = float(value(whole)) * (_OFF if found.details(whole) else 1)
     if found.total > left and not (found.bulleted and found.total <= most):
         return False

@@ -40,7 +40,7 @@ _VAGUE: Final = frozenset(
 _FIRM: Final = frozenset({"quoted", "named", "bullet", "head"})
 
 _PASSED: Final = re.compile(
-    r"(?:원|선)?\s?대?\s?(?:을|를|이|가)?\s?(?:처음\s?|첫\s)?(?:넘[어었는긴겼길]|넘을|돌파|시대|고지)"
+    r"(?:원|선)?\s?대?\s?(?:을|를|이|가)?\s?(?:처음\s?|첫\s)?(?:넘[어었는긴겼길]|넘을|돌파|시대|고지|되찾|회복|진입|올라)"
 )
 """Behind a mark that a budget has passed: `예산이 1조원을 넘었다`, `1조원 시대`."""
 

@@ -243,6 +243,9 @@ class _Parts(Binder):
         if behind is not None and self._fits(behind, value) and self._closes(run, behind):
             self.keep(_breakdown(behind, run, adds_up=None), run, "makes_up")
             return True
+        beside = at > 1 and self.amounts[at - 2].exact == (self.amounts[at - 1].exact or 0) + value
+        if beside:
+            return False  # 8조원 가운데 6조원은 …. 나머지 2조원은: beside the sum before it
         if before is not None and self._fits(before, value) and self._out_of(before, first):
             self.keep(_breakdown(before, run, adds_up=None), run, "part_of")
             return True

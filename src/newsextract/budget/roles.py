@@ -217,7 +217,10 @@ class _Judge:
             if last is None or last.rule != "change_behind":
                 continue
             own = _ET_AL_CHANGED.match(self.text, span.end) is not None
+            listed_by_signs = any(map(self._bulleted, range(1, at + 1)))
             summed = at and SUMS_UP.search(self.text, self.spans[at - 1].end, span.start)
+            if listed_by_signs and not own and not summed:
+                self._bullets_closed(at, last)
             if not (own or summed):
                 continue
             for item in range(at - 1, -1, -1):
@@ -230,6 +233,19 @@ class _Judge:
                 bound = self.amounts[item].id in self.totals
                 if bound or (known is not None and known.rule != "funding_source"):
                     break
+                self.found[item] = Finding("delta", "change_behind", last.clues)
+
+    def _bullets_closed(self, at: int, last: Finding) -> None:
+        """`▲A가 24억원으로 4억원 ▲B가 20억원으로 1억원 늘었다`: the last sum of each item."""
+        if last.clues and any(
+            p.form == "adnominal" and p.start < last.clues[0][1] <= p.end
+            for p in self.sentence.predicates
+        ):
+            return
+        for item in range(at - 1, -1, -1):
+            known = self.found.get(item)
+            free = known is None or known.rule == "funding_source"
+            if self._bulleted(item + 1) and free and self.amounts[item].id not in self.totals:
                 self.found[item] = Finding("delta", "change_behind", last.clues)
 
     def _bulleted(self, at: int) -> bool:

@@ -30,6 +30,17 @@ _THAN: Final = re.compile(r"보다|대비|비해|비하|견줘|견주|더\s")
 _CLAUSE: Final = 60
 """So far before a sum stands what it exceeds: `지난해보다 5억원이 많다`."""
 
+_INTO_WHAT: Final = re.compile(
+    r"(?:원)?(?:을|를)\s[^.,\d]{2,24}에\s(?:증액|감액|추가\s?(?:배정|편성|반영))"
+)
+"""`4억원을 마을 사업 등에 증액했고`."""
+
+_ARROW_BEFORE: Final = re.compile(r"(?:→|⇒)\s?$")
+"""`(1조→7000억 원)은 줄었다`: what it came to."""
+
+_BY_PERCENT: Final = re.compile(r"\d\s?(?:%|퍼센트)(?:나|가)?\s$")
+"""`25% 깎인 832억원`: what is left."""
+
 _BESIDE: Final = 3
 """So near behind a sum a verb is its own: `30억원이 삭감된`."""
 
@@ -96,8 +107,8 @@ def find_change(sentence: Sentence, at: int) -> Finding | None:
         at: which of its amounts.
     """
     span, text, known = sentence.spans[at], sentence.text, rules()
-    match = known["delta_behind"].match(text, span.end)
-    if match and not _ranks(text, span, match):
+    match = known["delta_behind"].match(text, span.end) or _INTO_WHAT.match(text, span.end)
+    if match and not _ranks(text, span, match) and not _ARROW_BEFORE.search(text, 0, span.start):
         return Finding("delta", "change_behind", ((span.end, match.end()),))
     match = known["delta_before"].search(text, max(0, span.start - 16), span.start)
     into = TOWARDS.match(text, span.end) is not None
@@ -122,7 +133,9 @@ def _taken_away(sentence: Sentence, at: int) -> re.Match[str] | None:
     start = sentence.spans[at].start
     own = sentence.spans[at - 1].end if at else 0
     match = _CUT.search(sentence.text, max(own, start - 12), start)
-    return match if match and not (at and match.start() - own <= _BESIDE) else None
+    if match is None or (at and match.start() - own <= _BESIDE):
+        return None
+    return None if _BY_PERCENT.search(sentence.text, 0, match.start()) else match
 
 
 def find_rate_or_price(

@@ -83,7 +83,12 @@ _ANCHOR: Final = re.compile(
 _HEAD: Final = 600
 """So much of a text may tell which budget it is about."""
 
-_NEXT_BUDGET: Final = re.compile(r"내년도?\s[^.\n]{0,16}?(?:예산|추경)")
+_NEXT_BUDGET: Final = re.compile(r"내년도?\s[^.\n]{0,16}?(?:예산|추경|국비|국고)")
+_COMPARED_BUDGET: Final = re.compile(
+    r"(?P<year>(?:19|20)\d{2})년도?\s[^.\n]{0,12}?(?:예산|국비|국고)[^.\n]{0,30}?(?:보다|대비|에\s?비해)\s"
+)
+"""`내년도 국비를 확보했다. 2018년도 국비(5조원)보다 늘어`: it is written in 2018."""
+
 _BUDGET_OF: Final = re.compile(r"((?:19|20)\d{2})년도?\s[^.\n]{0,24}?예산")
 _FIRST_YEAR: Final = re.compile(
     r"(?P<first>(?:19|20)\d{2})\s?(?:년도?\s?)?(?:[~-]\s?\d{2,4}\s?년)?[^.\n]{0,24}?(?:의\s)?첫\s?해인\s(?P<now>올해|금년)"
@@ -241,7 +246,9 @@ def anchor_year(text: str) -> int | None:
         return int(begun["first"])
     if match:
         return int(match["year"]) - _RELATIVE[match["word"]]
-    return _year_before_budget(text[:_HEAD])
+    head = text[:_HEAD]
+    compared = _COMPARED_BUDGET.search(head) if _NEXT_BUDGET.search(head) else None
+    return int(compared["year"]) if compared else _year_before_budget(head)
 
 
 def _year_before_budget(head: str) -> int | None:

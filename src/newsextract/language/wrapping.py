@@ -20,6 +20,9 @@ _MARKED: Final = re.compile(
 _CELLS: Final = re.compile(r"\t|\||\S {2,}\S|\d[\d,.]*\s*[/\s]\s*\d[\d,.]*\s*[/\s]\s*\d")
 _SENTENCE: Final = re.compile(r"[다요][.!?](?:\s|[”’\"']|$)")
 
+_GOES_ON: Final = re.compile(r"[을를은는이가의에도와과로며고한된할될던인,]\s*$")
+"""How a line ends inside a sentence beyond doubt."""
+
 _FEWEST: Final = 3
 """Fewest lines of a group that was broken: two may be a headline and what is below it."""
 
@@ -43,12 +46,18 @@ def unwrap(text: str) -> str:
     """
     if text.count("\n") < _FEWEST - 1:
         return text
-    return _GROUP.sub(lambda m: _joined(m.group()), text)
+    joined = _GROUP.sub(lambda m: _joined(m.group(), _FEWEST), text)
+    if joined == text:
+        return text
+    # where paragraphs of three lines were broken, so were those of two
+    return _GROUP.sub(lambda m: _joined(m.group(), 2), joined)
 
 
-def _joined(group: str) -> str:
+def _joined(group: str, fewest: int) -> str:
     lines = group.split("\n")
-    if len(lines) < _FEWEST or not _SENTENCE.search(group) or not _is_broken(lines):
+    if len(lines) < fewest or not _SENTENCE.search(group) or not _is_broken(lines):
+        return group
+    if len(lines) < _FEWEST and not _GOES_ON.search(lines[0]):
         return group
     joined = lines[0]
     for before, line in pairwise(lines):

@@ -13,6 +13,9 @@ _REACH = 30
 """Code points before an amount in which its rate may stand."""
 
 
+_CHANGES = re.compile(r" ?씩 ?(?:각각 )?(?:늘[어었린]|줄[어었인]|증가|감소|증액|감액|삭감|깎|올[랐라린]|오른|내[렸린])")
+
+
 def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | None:
     """The counted thing of the amount `s[start:end]`, or None when it is not per unit.
 
@@ -35,6 +38,8 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
     named = _named(left)
     if named is not None:
         return named
+    if "씩" in labels and _CHANGES.match(s, end):
+        return None  # 10만원씩 올랐다: a change
     if "씩" in labels:
         counted = _counted().search(left)
         return (counted["unit"] or counted["unit2"]) if counted else ""
