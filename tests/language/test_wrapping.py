@@ -34,6 +34,15 @@ def test_nothing_changes_but_line_feeds_to_blanks(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        # beside paragraphs that were broken, one of two lines is broken too
+        (
+            "나래군의 예산이 5억원 많은\n37억원이다.\n\n군은 쉼터를\n짓는 데 3억원을\n쓴다.",
+            "나래군의 예산이 5억원 많은 37억원이다.\n\n군은 쉼터를 짓는 데 3억원을 쓴다.",
+        ),
+        (
+            "나래군 쉼터 짓는다\n군은 3억원을 쓴다.\n\n군은 쉼터를\n짓는 데 3억원을\n쓴다.",
+            "나래군 쉼터 짓는다\n군은 3억원을 쓴다.\n\n군은 쉼터를 짓는 데 3억원을 쓴다.",
+        ),
         (
             "나래군은 올해 솔숲 쉼터를\n짓는 데 예산 3억원을\n쓰기로 했다.\n돈은 모두 국비다.",
             "나래군은 올해 솔숲 쉼터를 짓는 데 예산 3억원을 쓰기로 했다.\n돈은 모두 국비다.",

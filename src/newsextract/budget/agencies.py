@@ -62,6 +62,10 @@ _NEXT_BODY: Final = re.compile(
 )
 """`도와 건설교통부는`: two bodies act."""
 
+_SIGNS: Final = "▽△▲▷▶◇◆○●■□<〈[【·*-"
+_SECTION: Final = re.compile(r"\s?[>〉\]】]?\s?[〓=:]")
+"""`▽가람시〓일반회계는`: what follows is about the city."""
+
 _PARTY: Final = re.compile(
     r"\s(?:여당|야당|당|국민의힘|자민련|국민회의|[가-힣]{2,7}당)(?=(?:은|는|이|가)\s)"
 )
@@ -179,6 +183,9 @@ class _Finder:
         bracket = _BRACKET.match(self.text, after) if case is None else None
         if bracket:
             _, case, after = read_word_tail(self.text, bracket.end())
+        if case is None and _SECTION.match(self.text, after):
+            opens = self.text[max(0, start - 2) : start].strip()[-1:]
+            case = "topic" if not opens or opens in _SIGNS else None
         party = _PARTY.match(self.text, after) if case == "with" else None
         if party:
             _, case, after = read_word_tail(self.text, party.end())
@@ -272,7 +279,7 @@ def _unlisted_name() -> re.Pattern[str]:
 @cache
 def _suffixed() -> re.Pattern[str]:
     suffixes = alternation(read_json("agencies.json")["suffixes"])
-    return re.compile(rf"([가-힣A-Za-z]{{0,20}}?{suffixes})(?:은|는|이|가|도|에서|에|측|$)")
+    return re.compile(rf"([가-힣A-Za-z]{{0,20}}?{suffixes})(?:은|는|이|가|도|에서|에|측|과|와|$)")
 
 
 def _join_chains(text: str, mentions: list[Mention]) -> list[Mention]:

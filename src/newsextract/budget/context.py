@@ -129,7 +129,8 @@ class Sentence:
     @cached_property
     def years(self) -> tuple[YearMention, ...]:
         """Years, in the sentence's own offsets."""
-        return find_years(self.text, self._year)
+        spoken = self._reading.title_year if "전년" in self.text else None
+        return find_years(self.text, self._year, spoken=spoken)
 
 
 class Reading:

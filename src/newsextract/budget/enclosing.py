@@ -20,6 +20,7 @@ from newsextract.models import Value
 from newsextract.money import find_amounts
 
 __all__ = [
+    "by_account_named",
     "by_budget_named",
     "by_grant",
     "by_lead",
@@ -43,6 +44,15 @@ _SUPPLEMENTARY: Final = re.compile(r"추경|추가\s?경정")
 _OF_BUDGET: Final = re.compile(r"(?:예산안?|예산\(안\)|사업비|사업)$")
 _LEAST_NAME: Final = 4
 """Syllables of a name that a list's head takes up; shorter ones meet by chance."""
+
+_ACCOUNT_SUM: Final = re.compile(
+    r"(?P<name>일반회계|특별회계)(?:는|가|은|이)?\s(?:총\s|모두\s|약\s|규모는\s)?$"
+)
+_IN_ACCOUNT: Final = re.compile(
+    r"(?P<name>일반회계|특별회계)(?:에서는|에서|에는|로는|으로는|의\s경우|는|은)\s"
+)
+_DIRECTLY: Final = re.compile(r"(?:총\s|모두\s|약\s)?")
+"""Nothing stands between an account and its own sum."""
 
 _FIELD: Final = re.compile(
     r"(?:^|\s)(?P<name>[가-힣·]{2,8}?)\s?(?:부문|분야)(?:에선|에서는|에는|은|는|의|으로는)\s"
@@ -186,6 +196,43 @@ def by_budget_named(drafts: Sequence[Draft]) -> None:
         if whole is not None and len(items) >= _FEWEST:
             span = (draft.sentence.start, draft.amount.start)
             adopt(whole, items, partial=total != value(whole), rule="of_budget", words=span)
+
+
+def by_account_named(drafts: Sequence[Draft]) -> None:
+    """`일반회계에는 △박람회 856억원이, 특별회계에는 △개발사업 254억원이`: what an account holds.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    accounts = [d for d in drafts if _account_of(d) and not d.base]
+    for draft in drafts:
+        head = _account_before(draft) if accounts and draft.parent is None else None
+        if head is None or draft.base:
+            continue
+        before = (a for a in reversed(accounts) if a.amount.start < draft.amount.start)
+        whole = next((a for a in before if _account_of(a) == head["name"]), None)
+        if whole is None or whole is draft or other_year(whole, draft):
+            continue
+        if same_body(whole, draft) and value(draft) < value(whole):
+            start = draft.sentence.start
+            span = (start + head.start(), start + head.end())
+            adopt(whole, [draft], partial=True, rule="of_account", words=span)
+
+
+def _account_of(draft: Draft) -> str:
+    """Which account a sum is all of, empty where of none."""
+    words, _ = words_before(draft, 12)
+    match = _ACCOUNT_SUM.search(words)
+    return match["name"] if match else ""
+
+
+def _account_before(draft: Draft) -> re.Match[str] | None:
+    """The account that a sentence names last before a sum as the place of what follows."""
+    end = draft.amount.start - draft.sentence.start
+    found = list(_IN_ACCOUNT.finditer(draft.sentence.text, 0, end))
+    if not found or _DIRECTLY.fullmatch(draft.sentence.text, found[-1].end(), end):
+        return None
+    return found[-1]
 
 
 def _takes_up(head: str, budget: Draft, draft: Draft) -> bool:

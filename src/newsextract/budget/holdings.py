@@ -32,7 +32,7 @@ WINDOW: Final = 24
 _INTO: Final = frozenset(
     {"실리다", "담기다", "담다", "반영", "편성", "포함", "배정", "책정", "싣다", "넣다", "잡히다"}
 )
-_ACCOUNT: Final = re.compile(r"(?!교육비)[가-힣]{2,6}회계")
+_ACCOUNT: Final = re.compile(r"(?<![가-힣])(?!교육비)[가-힣]{2,10}회계")
 """An education office has one account, 교육비특별회계: its whole budget."""
 
 _NEXT: Final = 3

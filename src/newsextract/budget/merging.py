@@ -39,6 +39,9 @@ _VAGUE: Final = frozenset(
 )
 _FIRM: Final = frozenset({"quoted", "named", "bullet", "head"})
 
+_NOT_FAR: Final = Decimal("1.1")
+"""A mark that was passed by more than a tenth is of another budget."""
+
 _PASSED: Final = re.compile(
     r"(?:원|선)?\s?대?\s?(?:을|를|이|가)?\s?(?:처음\s?|첫\s)?(?:넘[어었는긴겼길]|넘을|돌파|시대|고지|되찾|회복|진입|올라)"
 )
@@ -149,10 +152,12 @@ def _rounds(exact: Draft, rough: Draft) -> bool:
     """Whether `rough` prints the sum of `exact` with fewer digits."""
     if exact.sentence is rough.sentence or exact.tabular or rough.tabular:
         return False
-    if rough.breakdown is not None or not _may_round(exact, rough):
+    if rough.breakdown is not None:
         return False
     if _is_mark(exact, rough):
         return True
+    if not _may_round(exact, rough):
+        return False
     if exact.program is not None and rough.program is not None:
         alike = _alike(exact.program.text, rough.program.text)
     else:
@@ -165,8 +170,8 @@ def _rounds(exact: Draft, rough: Draft) -> bool:
 def _is_mark(exact: Draft, rough: Draft) -> bool:
     """`예산이 처음으로 1조원을 넘었다. 내년 예산은 1조757억원`: the mark is no other budget."""
     behind = rough.amount.end - rough.sentence.start
-    above, mark = exact.amount.exact, rough.amount.exact
-    if above is None or mark is None or above < mark or exact.base:
+    above, mark = exact.amount.exact, rough.amount.low
+    if above is None or mark is None or exact.base or not mark <= above < mark * _NOT_FAR:
         return False
     rest = str(mark).rstrip("0")
     passed = len(rest) == 1 and _PASSED.match(rough.sentence.text, behind) is not None

@@ -68,6 +68,7 @@ _VAGUE_COUNT: Final = re.compile(
     r"(?:한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|여러|몇|각|온|이런|그런|어떤|다른|모든)\s"
 )
 _MEASURED: Final = re.compile(r"(?:연장|길이|면적|너비|폭)\s?[\d,.]+\s?(?:km|㎞|m|㎡|ha|평)")
+_OF_YEAR: Final = re.compile(r"^(?:19|20)\d{2}년\s(?=[가-힣]{2})")
 _VERB_STEM: Final = re.compile(r"(?:지원|추진|주관|투자|시행|개최|운영|조성|설치|정비|투입)하$")
 _COUNTED: Final = re.compile(
     r"[가-힣]{0,6}[\d,백천만]+(?:여)?(?:건|개|곳|명|종|대|동|호|가구|세대|개소|개교|개사)의?$"
@@ -215,7 +216,7 @@ def _last_characters() -> frozenset[str]:
 def is_plain(words: str) -> bool:
     """Whether words end like a name but name no one programme: 신규 사업."""
     name = compact(_SWEEPING.sub("", words))
-    return name in table()["plain"]
+    return name in table()["plain"] or ends_in(name, "corporations")
 
 
 def is_generic(words: str) -> bool:
@@ -252,7 +253,9 @@ def is_label(words: str) -> bool:
     if name.endswith(_body_suffixes()) and not ends_like_name(name):
         return False
     source = name not in _ACCOUNTS and classify(name) is not None
-    time = _DAY.search(words) or _PERIOD_WORD.search(words) or find_years(words, 2000)
+    undated = _OF_YEAR.sub("", words)  # 2002년 국제꽃박람회 준비
+    dated = undated or words
+    time = _DAY.search(words) or _PERIOD_WORD.search(dated) or find_years(dated, 2000)
     return not (source or time)
 
 
@@ -269,7 +272,7 @@ def is_thing(words: str) -> bool:
     (True, False, False)
     """
     last = compact(words.rsplit(maxsplit=1)[-1]) if words.strip() else ""
-    if len(last) < 2 or ends_in(last, "cost"):
+    if len(last) < 2 or ends_in(last, "cost") or ends_in(last, "corporations"):
         return False
     if (ends_in(last, "people") or _OFFICE.fullmatch(last)) and not ends_like_name(words):
         return False

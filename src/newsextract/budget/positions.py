@@ -25,6 +25,7 @@ _ITEM_NAME: Final = re.compile(
     r"\s?(?P<name>[가-힣A-Za-z0-9](?:[^();:△▲▷]|\([^()\d]{1,24}\)){2,40}?)(?:\s?사업비)?\s?"
     r"(?:\((?:[^(),]{1,10},\s)?(?:총사업비|사업비|국비|총|약)?\s?)?$"
 )
+_FUND: Final = re.compile(r"[가-힣]{3,12}기금")
 _CLAUSE: Final = re.compile(r"[가-힣](?:을|를|에|에서|으로|에는|에도|은|는)(?:\s|$)")
 _SUM: Final = re.compile(r"\d\s?(?:조|억|천|만|원|%)")
 _LABEL_GAP: Final = re.compile(
@@ -128,7 +129,7 @@ def item_name(text: str, amount: Stretch) -> Candidate | None:
     start, end = trim(text, *found.span("name"))
     end = cut_tail(text, start, end)
     name = text[start:end]
-    if not is_label(name) or _CLAUSE.search(name) or _SUM.search(name):
+    if not (is_label(name) or _FUND.fullmatch(name)) or _CLAUSE.search(name) or _SUM.search(name):
         return None
     return Candidate(start, end, "bullet", None)
 

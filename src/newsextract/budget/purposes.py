@@ -197,7 +197,11 @@ def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> lis
     labels = labels_for(sentence.text, sentence.phrases, sentence.predicates, labelled)
     strong = [c for c in labels if c.kind in ("head", "relative", "object", "destined", "share")]
     places = {(c.start, c.end) for c in strong}
-    own = [c for c in sentence.candidates if (c.start, c.end) not in places]
+    own = [
+        c
+        for c in sentence.candidates
+        if (c.start, c.end) not in places and not _heads_bullets(sentence, c, span)
+    ]
     known = {(c.start, c.end) for c in own}
     candidates = [*own, *(c for c in labels if (c.start, c.end) not in known)]
     source = draft.amount.funding_source
@@ -209,6 +213,12 @@ def _candidates(draft: Draft, span: Stretch, standing: Sequence[Stretch]) -> lis
         if sentence.text[c.start : c.end] != source
         and not any(_is_of(sentence.text, c, item) for item in items)
     ]
+
+
+def _heads_bullets(sentence: Sentence, candidate: Candidate, span: Stretch) -> bool:
+    """`특별회계는 △개발기금 17억원 …`: the account is what the items stand in, not their name."""
+    between = any(candidate.end <= b < span.start for b in sentence.bullets)
+    return candidate.kind == "account" and between
 
 
 def _is_of(text: str, candidate: Candidate, item: Stretch) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 from newsextract.budget.chains import SUMS_UP
 from newsextract.budget.drafts import Draft
 from newsextract.budget.enclosing import (
+    by_account_named,
     by_budget_named,
     by_grant,
     by_lead,
@@ -61,6 +62,9 @@ _OF_NAMED: Final = re.compile(
 _ET_AL_TOTAL: Final = re.compile(
     r"(?:원)?(?:을|를)?(?:\s[가-힣]{2,8}(?:하는|되는|한|될|된|할))?\s등\s(?:[^,.\d]{2,44}\s)?(?:총|모두)?\s?"
 )
+_ADDING: Final = re.compile(
+    r"(?:보태|더하|합하|합치|합쳐|더해|합산하|합한|더한)(?:면|서|여|\s)[^.\d]{0,40}$"
+)
 _BARE_SUM: Final = re.compile(r",\s(?:총|모두|합계|도합|전체)\s?(?:약\s)?$")
 
 
@@ -87,6 +91,7 @@ def link_parents(drafts: Sequence[Draft], headline: str = "") -> None:
             break
     _second_lists(drafts)
     by_place(drafts)
+    by_account_named(drafts)
     by_budget_named(drafts)
     by_grant(drafts)
     _by_taking_up(drafts, named=True)
@@ -134,6 +139,8 @@ def _by_word(drafts: Sequence[Draft]) -> None:
         peers = [d for d in drafts[max(0, at - 40) : at + 40] if d.sentence is draft.sentence]
         if len(peers) > 1 and not _holds_behind(draft, peers):
             _sums_up(draft, peers)
+        if at > 1 and not any(d.parent is draft for d in peers):
+            _added_up(draft, drafts[max(0, at - MAX_CHILDREN) : at])
 
 
 def _holds_behind(draft: Draft, peers: Sequence[Draft]) -> bool:
@@ -164,6 +171,16 @@ def _sums_up(draft: Draft, peers: Sequence[Draft]) -> None:
         adopt(draft, before, partial=True, rule="list_total")
     elif items := _exact_items(draft, before, text[max(0, start - 8) : start]):
         adopt(draft, items, partial=False, rule="list_total")
+
+
+def _added_up(draft: Draft, before: Sequence[Draft]) -> None:
+    """`39억원을 받았다. 상반기 44억원, 하반기 55억원을 보태면 138억원`: what makes it exactly."""
+    text, end = draft.sentence.text, draft.amount.start - draft.sentence.start
+    words = _ADDING.search(text, 0, end)
+    parts = [d for d in before if d.parent is None and not d.base]
+    items = _exact_tail(draft, parts) if words else []
+    if words and len(items) > 1:
+        adopt(draft, items, partial=False, rule="adds_up_to", words=_span(draft, words))
 
 
 def _listed_before(draft: Draft, peers: Sequence[Draft]) -> list[Draft]:

@@ -15,7 +15,7 @@ from newsextract.budget._tables import read_toml
 from newsextract.budget.context import Sentence
 from newsextract.budget.cues import changed_behind
 from newsextract.language.sentences import Stretch
-from newsextract.models import Role
+from newsextract.models import Role, Value
 
 __all__ = ["TOWARDS", "Finding", "find_change", "find_rate_or_price", "rules"]
 
@@ -51,9 +51,18 @@ _IN_A_ROW: Final = re.compile(r"연속[^\d]{0,12}$")
 _TINY: Final = 1_000_000
 """Won; no budget is smaller."""
 
+_MODEST: Final = 100_000_000
+"""Won; what a household or a shop may get, and few projects."""
+
+_PER_HOUSEHOLD: Final = re.compile(
+    r"(?:집|주택|유족|소상공인|이재민|세입자)(?:에|에는|엔|에게|에게는)\s[^.\d]{0,20}$"
+    r"|(?:생계비|위로금|월급|연봉|소상공인\s지원금)(?:은|는|이|가|도|을)\s(?:[^.\d]{0,12}|\d[\d,]*만\s?원[^.\d]{0,12})$"
+)
+"""`무너진 집에는 6000만 원을`, `생계비는 100만원에서 200만원으로`."""
+
 _UP_TO: Final = 200_000_000
 _LIMIT: Final = 1_000_000_000
-"""Won; what one company or household may get at most."""
+"""Won; what one company or household may get: `2억원까지`, `최대 10억원`, `10억원 이내`."""
 
 
 _GIVEN: Final = re.compile(
@@ -185,21 +194,30 @@ def _each(sentence: Sentence, at: int, linked: Callable[[int], bool]) -> Finding
 
 def _small(sentence: Sentence, at: int) -> Finding | None:
     """Sums too small for a budget: wages, fees, prices, what one of many gets at most."""
-    amount, text, known = sentence.amounts[at], sentence.text, rules()
+    amount, text = sentence.amounts[at], sentence.text
     value = amount.high if amount.high is not None else amount.low
     if value is None or amount.currency != "KRW":
         return None
-    start = sentence.spans[at].start
     if "최대" in amount.qualifiers and (match := _GIVEN.match(text, sentence.spans[at].end)):
         return Finding("per_unit", "limit", (match.span(),))
     if amount.funding_source is not None:
         return None
+    start = sentence.spans[at].start
     if value < _TINY:
-        match = known["small"].search(text, max(0, start - 50), start)
+        match = rules()["small"].search(text, max(0, start - 50), start)
         role: Role = "per_unit" if match or amount.low is None else "other"
         return Finding(role, "too_small", (match.span(),) if match else ())
-    capped = {"최대", "한도", "이내"}.intersection(amount.qualifiers)
-    most = _LIMIT if capped else _UP_TO if "까지" in amount.qualifiers else 0
-    if value <= most and (match := known["limit"].search(text)):
+    return _for_each(sentence, at, value)
+
+
+def _for_each(sentence: Sentence, at: int, value: Value) -> Finding | None:
+    """What a household, a shop, a company gets: `집에는 6000만원`, `3억원 이내의 보조금`."""
+    text, start = sentence.text, sentence.spans[at].start
+    qualifiers = sentence.amounts[at].qualifiers
+    if value < _MODEST and (match := _PER_HOUSEHOLD.search(text, max(0, start - 40), start)):
+        return Finding("per_unit", "for_each", (match.span(),))
+    capped = not {"최대", "한도", "이내"}.isdisjoint(qualifiers)
+    most = _LIMIT if capped else _UP_TO if "까지" in qualifiers else 0
+    if value <= most and (match := rules()["limit"].search(text)):
         return Finding("per_unit", "limit", (match.span(),))
     return None

@@ -99,7 +99,8 @@ _DATE: Final = re.compile(
 """A year that dates a deed: 2018년 3월, 2001년 말 착공해."""
 
 _COMPARED: Final = re.compile(
-    r"(?:도|의)?\s?(?:동기|같은 기간|본예산|당초예산|예산|최종예산|수준|대비|보다|에 비해|\s)*"
+    r"(?:도|의)?\s?(?:동기|같은 기간|본예산|당초예산|예산|최종예산|국비|국고|확보액|예산액|규모"
+    r"|수준|대비|보다|에 비해|\s)*"
     r"(?:대비|보다|에 비해|에 비하면|과 비교|와 비교|과 견주|와 견주)"
 )
 _BUDGET: Final = re.compile(
@@ -111,7 +112,7 @@ _BUDGET: Final = re.compile(
 
 _OCCASION: Final = re.compile(
     r"\s?(?:[가-힣]{1,6}\s?){0,2}(?:월드컵|올림픽|아시안게임|아시아경기|유니버시아드|엑스포|세계박람회|선수권대회"
-    r"|전국체전)"
+    r"|전국체전|[가-힣]{0,6}체전|[가-힣]{0,6}박람회|비엔날레|엑스포|세계대회)"
 )
 """A year that names an occasion, not a budget: 2032년 올림픽에 대비해."""
 
@@ -145,12 +146,15 @@ class YearMention(NamedTuple):
         return self.first if self.first == self.last else None
 
 
-def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
+def find_years(
+    text: str, published: int | None, *, spoken: int | None = None
+) -> tuple[YearMention, ...]:
     """Find the years and periods a text names.
 
     Args:
         text: folded text.
         published: the year of publication; None leaves relative years out.
+        spoken: the year of the budget spoken of so far, which 전년 is the one before.
 
     >>> [(m.first, m.last) for m in find_years("올해부터 2025년까지, 내년 예산은", 2022)]
     [(2022, 2025), (2023, 2023)]
@@ -159,7 +163,7 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
     if not _HINT.search(text):
         return ()
     for match in _YEAR.finditer(text):
-        bounds = _year_before(match, found) or _bounds(match, published)
+        bounds = _year_before(match, found, spoken) or _bounds(match, published)
         if bounds is None:
             continue
         first: int | None = bounds[0]
@@ -180,12 +184,15 @@ def find_years(text: str, published: int | None) -> tuple[YearMention, ...]:
     return tuple(found)
 
 
-def _year_before(match: re.Match[str], found: Sequence[YearMention]) -> tuple[int, int] | None:
+def _year_before(
+    match: re.Match[str], found: Sequence[YearMention], spoken: int | None
+) -> tuple[int, int] | None:
     """`2018년도 총예산은 …, 전년도 본예산은`: the year before the one spoken of."""
-    if match["relative"] not in ("전년", "전년도") or not found:
+    if match["relative"] not in ("전년", "전년도"):
         return None
-    last = found[-1]
-    return (last.year - 1, last.year - 1) if last.year and last.use == "plain" else None
+    last = found[-1] if found else None
+    year = last.year if last is not None and last.use == "plain" else spoken
+    return None if year is None else (year - 1, year - 1)
 
 
 def _bounds(match: re.Match[str], published: int | None) -> tuple[int, int] | None:

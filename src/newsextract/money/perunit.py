@@ -13,7 +13,11 @@ _REACH = 30
 """Code points before an amount in which its rate may stand."""
 
 
-_CHANGES = re.compile(r" ?씩 ?(?:각각 )?(?:늘[어었린]|줄[어었인]|증가|감소|증액|감액|삭감|깎|올[랐라린]|오른|내[렸린])")
+# 10만원씩 올랐다: a change, no rate
+_CHANGES = re.compile(
+    r" ?씩 ?(?:각각 )?"
+    r"(?:늘[어었린]|줄[어었인]|증가|감소|증액|감액|삭감|깎|올[랐라린]|오른|내[렸린])"
+)
 
 
 def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | None:
@@ -38,11 +42,8 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
     named = _named(left)
     if named is not None:
         return named
-    if "씩" in labels and _CHANGES.match(s, end):
-        return None  # 10만원씩 올랐다: a change
     if "씩" in labels:
-        counted = _counted().search(left)
-        return (counted["unit"] or counted["unit2"]) if counted else ""
+        return None if _CHANGES.match(s, end) else _shared_out(left)
     if per := _slash().match(s, end):
         return per["unit"]  # 5만원/톤
     if _times_after().match(s, end):
@@ -50,6 +51,12 @@ def read_per(s: str, start: int, end: int, labels: tuple[str, ...]) -> str | Non
     if last_character(left) in _sign_ends() and _times_before().search(left):
         return ""
     return None
+
+
+def _shared_out(left: str) -> str:
+    """The counted thing of an amount with 씩; nothing where it is not named."""
+    counted = _counted().search(left)
+    return (counted["unit"] or counted["unit2"]) if counted else ""
 
 
 def _named(left: str) -> str | None:

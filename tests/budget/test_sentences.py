@@ -1,0 +1,399 @@
+"""Ordinary sentences of budget news: role, sources, year, body and whole, in words of our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from newsextract import extract
+from newsextract.models import BudgetRecord
+
+
+def roles(text: str) -> list[str | None]:
+    return [a.role for a in extract(text).amounts]
+
+
+def records(text: str, **about: Any) -> dict[str, BudgetRecord]:
+    return {r.amount.text: r for r in extract(text, **about).records}
+
+
+def parents(text: str, **about: Any) -> dict[str, str | None]:
+    """Of each sum the sum that it is a part of."""
+    found = extract(text, **about).records
+    printed = {r.id: r.amount.text for r in found}
+    return {r.amount.text: printed[r.parent] if r.parent else None for r in found}
+
+
+def years(text: str, **about: Any) -> dict[str, int | None]:
+    return {r.amount.text: r.fiscal_year for r in extract(text, **about).records}
+
+
+def sources(record: BudgetRecord) -> dict[str, int]:
+    return {c.source.label: int(c.amount.exact or 0) for c in record.components if c.amount}
+
+
+def bodies(record: BudgetRecord) -> list[str]:
+    return [a.name for a in record.agencies]
+
+
+# --- roles -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a bracket and its particle before a sum is no change
+        ("1공구 4㎞(사업비 74억원)는 도로공사가 재작년 착공했다.", ["budget"]),
+        # a change leads to a budget
+        ("보조금은 7억원이 늘어 31억원이 됐다.", ["delta", "budget"]),
+        ("군은 농가 지원금을 4억원 깎았다.", ["delta"]),
+        ("의회는 새해 예산안에서 41억원을 깎고 본회의에 넘겼다.", ["delta"]),
+        ("요구액에서 적어도 3억원이 깎일 것으로 보인다.", ["delta"]),
+        ("의회는 행사 예산 4700만원을 일부 깎았다.", ["delta"]),
+        ("시는 복지 예산에 9억원을 더 배정하기로 했다.", ["delta"]),
+        ("당초 정부안 190억원에 13억원을 추가배정했다.", ["budget", "delta"]),
+        ("의회는 3억9천만원을 마을 쉼터 사업 등에 증액했다.", ["delta"]),
+        # what is left after a cut by so many per cent
+        ("인건비 예산이 25% 깎인 83억원, 간접비가 12% 깎인 26억원이다.", ["budget", "budget"]),
+        ("시설비 예산은 12억원 깎인 83억원이다.", ["delta", "budget"]),
+        # behind an arrow stands what it came to
+        ("한들나루 공원 예산(9억→7억원)은 줄었다.", ["budget", "budget"]),
+        # the verb behind the last of the bullets holds for all
+        ("국회에서 ▲가람 사업 예산 25억원 ▲나래 사업 예산 11억원이 깎였다.", ["delta", "delta"]),
+        (
+            "▲가람 사업 예산이 24억원으로 4억원 ▲나래 사업 예산이 20억원으로 1억원씩 늘었다.",
+            ["budget", "delta", "budget", "delta"],
+        ),
+    ],
+)
+def test_changes(text: str, expected: list[str]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "교육부 지원금은 가람대 42억원, 나래대 40억원이 많고 다솜대가 뒤를 이었다.",
+        "국비는 가람군이 31억원으로 많고 나래군이 적다.",
+    ],
+)
+def test_a_ranking_is_no_change(text: str) -> None:
+    assert set(roles(text)) == {"budget"}
+
+
+def test_much_more_than_something_is_a_change() -> None:
+    assert roles("국비는 지난해보다 4억원이 많고 도비는 그대로다.") == ["delta"]
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("지난달 수해로 부서진 피해를 복구하는 데 예산 43억원이 들어간다.", "budget"),
+        ("사이버 도박 예방 교육 예산은 3억원이다.", "budget"),
+        ("시는 올해 94억원 규모의 하천 정비 공사를 새로 발주한다.", "budget"),
+        ("시는 물가상승비 5억원을 공사 예산에 더 넣었다.", "budget"),
+        # what each may get, is charged or gets on average
+        ("도는 뽑힌 마을에 국비 최대 25억원을 준다.", "per_unit"),
+        ("도는 공장을 옮기는 기업에 3억원 이내의 고용보조금을 준다.", "per_unit"),
+        ("예산 지원은 건당 평균 지원단가가 1천207만원이다.", "per_unit"),
+        ("가구의 월평균 지출은 245만원이다.", "per_unit"),
+        ("정부는 무너진 집에는 재난지원금 6000만원을 준다.", "per_unit"),
+        ("정부가 주는 생계비는 300만원이다.", "per_unit"),
+        ("전셋값은 지난해보다 10만원씩 올랐다.", "delta"),
+    ],
+)
+def test_roles(text: str, role: str) -> None:
+    assert roles(text)[-1] == role
+
+
+def test_one_month_of_a_year_is_no_rate() -> None:
+    assert roles("12월 한 달 수출은 125억달러다.") == ["other"]
+
+
+@pytest.mark.parametrize(
+    ("headline", "lede"),
+    [
+        ("가람시 예산 1조원 시대", "가람시는 내년 예산안을 1조213억원으로 짰다."),
+        (
+            "가람시 살림살이",
+            "가람시의 내년 예산이 처음으로 1조원을 넘는다. 시는 내년 예산안을 1조757억원으로 짰다.",
+        ),
+        ("나래군 국비 2천억원 돌파", "나래군은 내년 국비 예산 2천130억원을 확보했다."),
+    ],
+)
+def test_a_mark_that_was_passed_is_the_budget_that_passed_it(headline: str, lede: str) -> None:
+    assert len(records(f"{headline}\n\n{lede}")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "강릉시의 내년 예산이 1조원을 넘는다. 춘천시는 내년 예산안을 1조757억원으로 짰다.",
+        "가람시의 내년 예산이 1조원을 넘는다. 가람시는 내년 예산안을 1조4천억원으로 짰다.",
+        "가람시의 내년 예산이 1조원을 넘는다.",
+    ],
+)
+def test_a_mark_of_another_or_of_no_other_budget_stands(text: str) -> None:
+    assert "1조원" in records(text)
+
+
+# --- who pays --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "expected"),
+    [
+        (
+            "▲국비 26억원(26%) ▲지방비 30억원(30%) ▲민자 44억원(44%) 등 총 100억원을 들인다.",
+            "100억원",
+            {"국비": 26, "지방비": 30, "민자": 44},
+        ),
+        (
+            "사업비 10억원은 △국비 5억원 △도비 3억원 △군비 2억원으로 마련한다.",
+            "10억원",
+            {"국비": 5, "도비": 3, "군비": 2},
+        ),
+        (
+            "복구비 43억원은 국고 33억원, 의연금 1억원, 지방비 7억원, 융자 2억원으로 메운다.",
+            "43억원",
+            {"국고": 33, "의연금": 1, "지방비": 7, "융자": 2},
+        ),
+        (
+            "사업비는 국비가 5억원 늘어난 20억원, 도비가 2억원 늘어난 10억원 등 30억원이다.",
+            "30억원",
+            {"국비": 20, "도비": 10},
+        ),
+        (
+            "복구비는 총 101억원으로 72억원은 국고에서 지원하고, 29억원은 지방자치단체가 부담한다.",
+            "101억원",
+            {"국고": 72, "지방자치단체": 29},
+        ),
+        (
+            "건립비 200억원은 정부가 100억원을, 가람시와 나래대병원이 각각 40억원과 60억원을 댄다.",
+            "200억원",
+            {"정부": 100, "가람시": 40, "나래대병원": 60},
+        ),
+    ],
+)
+def test_sources(text: str, total: str, expected: dict[str, int]) -> None:
+    found = sources(records(text)[total])
+    assert found == {label: value * 100_000_000 for label, value in expected.items()}
+
+
+def test_income_with_its_growth_is_of_the_account_before() -> None:
+    text = (
+        "일반회계는 821억원이다.\n"
+        "일반회계 세입을 보면 지방세는 31억원 많은 227억원, 세외수입은 8억원 많은 34억원이다."
+    )
+    found = records(text)
+    assert set(found) == {"821억원"}
+    assert sources(found["821억원"]) == {"지방세": 22_700_000_000, "세외수입": 3_400_000_000}
+
+
+def test_the_rest_of_a_larger_sum_is_no_part_of_the_sum_beside_it() -> None:
+    text = (
+        "정부는 재원 86억원 가운데 69억원을 추경예산안으로 마련한다. "
+        "나머지 17억원은 지방자치단체가 부담한다."
+    )
+    assert not records(text)["69억원"].components
+
+
+# --- years -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # dates of deeds
+        (
+            "가람 고속철도 2016년 완전개통. 총사업비 17조원으로 잡았다.",
+            {"17조원": None},
+        ),
+        (
+            "이 길(사업비 74억원)은 도로공사가 2001년 말 착공해 공정률이 18%다.",
+            {"74억원": None},
+        ),
+        # the year before is that before the budget's
+        (
+            "2018년도 경찰에 돌아간 총 예산은 108억원으로, 전년도 본예산(104억원)보다 늘었다.",
+            {"108억원": 2018, "104억원": 2017},
+        ),
+        (
+            "군은 내년 예산안을 900억원으로 짰다. 안전 예산은 144억원으로 전년(15억원)보다 늘었다.",
+            {"900억원": 2026, "144억원": 2026, "15억원": 2025},
+        ),
+        # a sum of its own in brackets has its own year
+        (
+            "군은 내년 예산안에 훈련 사업비 17억원(올해 9억원)을 담았다.",
+            {"17억원": 2026, "9억원": 2025},
+        ),
+        # a year that names an occasion
+        (
+            "군은 내년 예산안을 짰다. 2032년 가람꽃박람회 준비에 예산 8억원을 담았다.",
+            {"8억원": 2026},
+        ),
+    ],
+)
+def test_fiscal_years(text: str, expected: dict[str, int | None]) -> None:
+    assert years(text, published="2025-11-12") == expected
+
+
+def test_a_fund_of_a_fiscal_year_tells_the_year() -> None:
+    text = (
+        "가람문화재단은 2005년도 문예진흥기금 지원 결과를 내놓았다. 공모사업 지원금은 142억원이다."
+    )
+    assert years(text) == {"142억원": 2005}
+
+
+def test_a_budget_compared_with_the_last_tells_the_year_of_writing() -> None:
+    text = (
+        "가람도가 내년도 국비로 총 6조원을 확보했다. "
+        "2018년도 국비 확보액보다 7천억원 늘었다. 철도 예산에는 357억원을 쓴다."
+    )
+    assert years(text) == {"6조원": 2019, "357억원": 2019}
+
+
+# --- bodies ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("정부와 한나라당은 내년도 예산을 63조원으로 짜기로 했다.", ["정부"]),
+        ("당정은 추경예산 3조원을 편성하기로 했다.", ["정부"]),
+        ("가람개발공단과 나래연구원은 사업비 17억원을 들인다.", ["가람개발공단", "나래연구원"]),
+        ("재난안전대책본부는 복구비 43억원을 확정했다.", ["재난안전대책본부"]),
+    ],
+)
+def test_bodies(text: str, expected: list[str]) -> None:
+    (record,) = records(text).values()
+    assert bodies(record) == expected
+
+
+def test_a_name_is_of_its_day_where_no_date_is_known() -> None:
+    (record,) = records("전북도가 98년도 예산안을 1조6천억원 규모로 짰다.").values()
+    assert bodies(record) == ["전라북도"]
+
+
+def test_sections_by_body() -> None:
+    text = (
+        "대전시와 충남도가 새해 예산안을 내놓았다.\n"
+        "▽대전시〓일반회계는 6479억원이다.\n"
+        "▽충남도〓일반회계는 7063억원이다."
+    )
+    found = {sum_: bodies(record) for sum_, record in records(text).items()}
+    assert found == {"6479억원": ["대전광역시"], "7063억원": ["충청남도"]}
+
+
+# --- what it is for --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # a document, a party, a corporation and a clause's own subject are no programmes
+        ("올 하반기 지원계획을 보면 가람 쉼터 조성사업에 예산 5억원을 쓴다.", "가람 쉼터 조성사업"),
+        ("세출의 초점은 70억원을 들이는 강둑 복구 사업이다.", "강둑 복구 사업"),
+        ("군은 예산 3억원을 모두 둑길 보수에 돌린다.", "둑길 보수"),
+        (
+            "내년 예산에는 △2032년 가람꽃박람회 준비 8억원 △솔숲 쉼터 3억원이 담겼다.",
+            "2032년 가람꽃박람회 준비",
+        ),
+    ],
+)
+def test_programmes(text: str, name: str) -> None:
+    program = next(iter(records(text).values())).program
+    assert program is not None
+    assert program.text == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "정부와 한나라당은 예산 63조원을 쓰기로 했다.",
+        "이 길은 토지공사가 사업비 74억원을 들여 닦았다.",
+        "여건이 좋고 성적이 나은 곳에 예산 18억원을 준다.",
+    ],
+)
+def test_what_is_no_programme(text: str) -> None:
+    (record,) = records(text).values()
+    name = record.program.text if record.program else ""
+    assert not any(word in name for word in ("한나라당", "토지공사", "여건"))
+
+
+# --- whole and part --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is only compared with holds nothing that is told later
+        (
+            (
+                "지원금은 총 142억원으로 지난해(113억원)보다 많다. "
+                "장르별로는 문학 47억원, 음악 36억원, 무용 30억원, 연극 28억원이다."
+            ),
+            {"47억원": "142억원", "36억원": "142억원", "30억원": "142억원", "28억원": "142억원"},
+        ),
+        # details, though the print has them make more
+        (
+            (
+                "먼저 맑은 물 예산은 101억원으로 잡혔다. "
+                "세부적으로는 △식수원 보호 5억원 △정수장 관리 6억원 △관망 정비 93억원 등이다."
+            ),
+            {"5억원": "101억원", "6억원": "101억원", "93억원": "101억원"},
+        ),
+        # the print rounds the parts of a list
+        (
+            (
+                "가람도는 내년 국비 6087억원을 확보했다. "
+                "분야별로는 복지 3611억원, 도로 2056억원, 환경 421억원 등이다."
+            ),
+            {"3611억원": "6087억원", "2056억원": "6087억원", "421억원": "6087억원"},
+        ),
+        # each account holds what its own head opens
+        (
+            (
+                "일반회계 120억원, 특별회계 33억원이다. 일반회계에는 △꽃밭 가꾸기 8억원 △둑길 정비 "
+                "6억원이, 특별회계에는 △상수도 개량 5억원 △하수관 정비 4억원이 들었다."
+            ),
+            {"8억원": "120억원", "6억원": "120억원", "5억원": "33억원", "4억원": "33억원"},
+        ),
+        # sums that words add up, over sentences
+        (
+            (
+                "가람시는 특별교부세 39억원을 확보했다. 상반기 44억원, 하반기 55억원을 보태면 "
+                "올해 받은 특별교부세는 138억원이다."
+            ),
+            {"39억원": "138억원", "44억원": "138억원", "55억원": "138억원"},
+        ),
+        # what several get is of the lead's total
+        (
+            (
+                "대학 97곳이 정부로부터 지원금 900억원을 받는다. 국립대에서는 가람대 42억원, "
+                "나래대 40억원을 받고 사립대에서는 다솜대 30억원이 으뜸이다."
+            ),
+            {"42억원": "900억원", "40억원": "900억원", "30억원": "900억원"},
+        ),
+        # an education office has one account
+        (
+            (
+                "가람교육청은 교육비특별회계 추가경정예산안을 1206억원으로 짰다. "
+                "학교 시설 사업에 20억원을 배정했다."
+            ),
+            {"20억원": "1206억원"},
+        ),
+    ],
+)
+def test_wholes(text: str, expected: dict[str, str]) -> None:
+    found = parents(text)
+    assert {amount: found[amount] for amount in expected} == expected
+
+
+def test_what_stands_beside_a_field_is_no_part_of_it() -> None:
+    text = (
+        "정부는 내년도 예산을 63조원으로 짜기로 했다. 국방예산은 12조원으로 정해졌다. "
+        "이밖에 연수원에 20억원을 주기로 했다."
+    )
+    assert parents(text, published="1995-09-13")["20억원"] != "12조원"
