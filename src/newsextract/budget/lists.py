@@ -93,6 +93,10 @@ class _List:
         alike = all(map(is_item, self.items)) or all(map(_has_share, self.items))
         return len(self.items) > 1 and alike
 
+    def is_of_body(self, whole: Draft) -> bool:
+        """Whether the items can be of the whole's body."""
+        return self.of_bodies or all(same_body(whole, d) for d in self.items)
+
     def details(self, whole: Draft) -> bool:
         """Whether it opens with `세부적으로는` right behind the sentence of a sum."""
         near = 0 <= self.items[0].sentence.start - whole.sentence.end <= _BACK
@@ -124,7 +128,10 @@ def _in_list(draft: Draft, drafts: Sequence[Draft], at: int) -> bool:
     wholes = _heads(drafts, at, peers)
     if _EACH.match(found.tail):
         wholes.sort(key=lambda whole: not is_budget(whole))
-    for whole in wholes:
+    elif found.divided:
+        wholes.sort(key=_is_part)
+    alike = [whole for whole in wholes if found.is_of_body(whole)]
+    for whole in alike or (wholes if found.divided else ()):  # 분야별 지원액은: by whom was told
         if _is_of(found, whole) and _fits(found, whole, drafts):
             span = (draft.sentence.start, draft.amount.start)
             partial = found.total != value(whole)
@@ -160,8 +167,12 @@ def _fits(found: _List, whole: Draft, drafts: Sequence[Draft]) -> bool:
     most = float(value(whole)) * (_OFF if found.details(whole) else 1)
     if found.total > left and not (found.bulleted and found.total <= most):
         return False
-    bodies = found.of_bodies
-    return all((bodies or same_body(whole, d)) and not other_year(whole, d) for d in found.items)
+    return not any(other_year(whole, d) for d in found.items)
+
+
+def _is_part(whole: Draft) -> bool:
+    """Whether a sum is an item of another's list: what divides anew is of the whole above."""
+    return whole.parent is not None and is_item(whole)
 
 
 def _has_share(draft: Draft) -> bool:

@@ -34,6 +34,9 @@ _NEXT: Final = 3
 _OPENINGS: Final = frozenset({"", "이", "그", "이번", "해당", "이들"})
 """Words before a sum that opens its sentence and takes up the one before."""
 
+_UNIQUE: Final = 6
+"""Two sums of so many digits that are the same are one, whatever they are called."""
+
 _VAGUE: Final = frozenset(
     {"약", "여", "대략", "가량", "정도", "안팎", "규모", "내외", "남짓", "쯤"}
 )
@@ -114,6 +117,8 @@ def _same_budget(one: Draft, other: Draft) -> bool:
         digits += 1  # a headline tells what the text tells
     if one.program is not None and other.program is not None:
         if _alike(one.program.text, other.program.text):
+            return True
+        if digits >= _UNIQUE and one.sentence is not other.sentence:
             return True
         heads = one.sentence.headline or other.sentence.headline
         firm = not heads and one.program_kind in _FIRM and other.program_kind in _FIRM

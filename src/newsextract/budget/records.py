@@ -245,6 +245,12 @@ def _first_name(drafts: Sequence[Draft]) -> Span | None:
     return first.program if sure else None
 
 
+def _year_from_around(draft: Draft) -> bool:
+    """Whether a sum's year was only that of a budget spoken of near it."""
+    rules = [c.rule for c in draft.clues if c.field == "fiscal_year"]
+    return rules[-1:] == ["budget_spoken_of"]
+
+
 def _inherit(drafts: Sequence[Draft]) -> None:
     """A part of a budget is of its year; what `이 가운데` takes up is for its programme."""
     for draft in drafts:
@@ -255,6 +261,8 @@ def _inherit(drafts: Sequence[Draft]) -> None:
         if named or (draft.program is None and draft.taken_up):
             draft.program = whole.program
             draft.note("program", "whole")
-        if draft.fiscal_year is None and draft.period is None and whole.fiscal_year:
+        proven = whole.summed and not draft.partial and _year_from_around(draft)
+        unknown = draft.fiscal_year is None and draft.period is None
+        if (unknown or proven) and whole.fiscal_year:
             draft.fiscal_year, draft.fiscal_year_guess = whole.fiscal_year, None
             draft.note("fiscal_year", "whole")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from newsextract.budget.chains import SUMS_UP
@@ -36,7 +37,7 @@ from newsextract.budget.sequels import (
     by_rest,
 )
 from newsextract.budget.wholes import is_portion, link_wholes
-from newsextract.budget.witnesses import PRECISE, beside, witnessed
+from newsextract.budget.witnesses import PRECISE, beside, digits, witnessed
 from newsextract.models import Value
 
 __all__ = ["MAX_CHILDREN", "link_parents"]
@@ -65,6 +66,13 @@ _ET_AL_TOTAL: Final = re.compile(
 _ADDING: Final = re.compile(
     r"(?:보태|더하|합하|합치|합쳐|더해|합산하|합한|더한)(?:면|서|여|\s)[^.\d]{0,40}$"
 )
+_TOPIC: Final = re.compile(r"(?:원)?(?:은|는)\s")
+_GOES_ON: Final = re.compile(
+    r"(?:원)?(?:은|는)\s|(?:원)?(?:을|이|가)\s[가-힣]{1,8}(?:는데|으며|며|고)\s"
+)
+"""`90억원은 …`, `35억원을 따냈는데 …`: the sum that what follows tells more of."""
+
+_MOST: Final = Decimal("0.8")
 _BARE_SUM: Final = re.compile(r",\s(?:총|모두|합계|도합|전체)\s?(?:약\s)?$")
 
 
@@ -153,11 +161,27 @@ def _holds_behind(draft: Draft, peers: Sequence[Draft]) -> bool:
         parts = _up_to_next_whole(behind)
         adopt(draft, parts, partial=True, rule="out_of", words=_span(draft, link))
         return bool(parts)
+    if len(behind) > 1 and _tells_nearly_all(draft, behind):
+        adopt(draft, behind, partial=True, rule="told_behind")
+        return True
     share = _SHARE_OF.match(text, end)
     if share and share.end() == behind[0].amount.start - draft.sentence.start:
         adopt(draft, behind[:1], partial=True, rule="share_of", words=_span(draft, share))
         return True
     return False
+
+
+def _tells_nearly_all(draft: Draft, behind: Sequence[Draft]) -> bool:
+    """`90억원은 홍보에 37억원, 순방에 28억원, 방송에 19억원이 나갔다`: most of what came first."""
+    total = sum(map(value, behind))
+    loose = draft.base or draft.sentence.bullets or draft.sentence.tabular
+    free = all(d.parent is None and not d.base and not d.whole_cost for d in behind)
+    shift = draft.sentence.start
+    ends = [d.amount.end - shift for d in (draft, *behind)]
+    told = _GOES_ON.match(draft.sentence.text, ends[0]) is not None
+    topics = any(_TOPIC.match(draft.sentence.text, end) for end in ends[1:])
+    listed = draft.parent is None and free and told and not (loose or topics)
+    return listed and _MOST * Decimal(value(draft)) <= total <= value(draft)
 
 
 def _sums_up(draft: Draft, peers: Sequence[Draft]) -> None:
@@ -361,6 +385,7 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
         behind, before = roots[at + 1 : at + 1 + WINDOW], roots[max(0, at - WINDOW) : at][::-1]
         for run in (r[skipped:] for r in (behind, before) for skipped in range(_SKIPPED)):
             children = _summing_run(parent, run) if len(run) > 1 else []
+            children = children or _in_spite_of_years(parent, run)
             if parent.base and any(c.sentence is not parent.sentence for c in children):
                 continue  # the year before: what is told later is of this one
             if children and witnessed(parent, children) and not beside(parent, children):
@@ -369,16 +394,26 @@ def _by_sum(drafts: Sequence[Draft]) -> bool:
     return changed
 
 
-def _summing_run(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
+def _in_spite_of_years(parent: Draft, run: Sequence[Draft]) -> list[Draft]:
+    """Neighbours of one sentence whose sum proves that a year was misread: it is the whole's."""
+    children = _summing_run(parent, run, years=False) if len(run) > 1 else []
+    one_list = len({id(c.sentence) for c in children}) == 1
+    precise = sum(digits(d) > PRECISE for d in (parent, *children)) > 1
+    return children if one_list and precise and not parent.base else []
+
+
+def _summing_run(parent: Draft, run: Sequence[Draft], *, years: bool = True) -> list[Draft]:
     """The first drafts of a run, two or more, that make the parent's sum exactly.
 
-    Passed over: parts of others, larger sums, and budgets of another year.
+    Passed over: parts of others, larger sums, and, by `years`, budgets of another year.
     """
     whole = parent.value
     total: Value = 0
     children: list[Draft] = []
     for draft in run:
-        if draft.parent is not None or draft.value >= whole or other_year(draft, parent):
+        if draft.parent is not None or draft.value >= whole:
+            continue
+        if years and other_year(draft, parent):
             continue
         total += draft.value
         children.append(draft)

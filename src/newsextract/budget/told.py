@@ -49,6 +49,12 @@ _RECIPIENTS: Final = re.compile(
 _GRANT: Final = re.compile(r"교부|특교")
 
 _ALL_TOLD: Final = re.compile(r"(?:^|\s)(?:총|모두)\s(?:약\s)?$")
+_GROWN: Final = re.compile(
+    r"(?:내년|새해|올해|금년|\d년)도?\s(?:[가-힣]{1,6}\s)?(?:예산안?|살림)(?:을|은|이|\s규모를|\s규모는)\s"
+    r"(?:올해|지난해|작년|전년)(?:보다|\s?대비)\s[^,.]{0,20}(?:늘어난|늘린|많은|줄어든|줄인|적은|증가한|감소한)\s(?:총\s|모두\s)?$"
+)
+"""`내년 예산을 올해보다 9% 늘어난 총 12조원으로`."""
+
 _OF_SEVERAL: Final = re.compile(
     r"\d+개\s(?:행사|사업|분야|과제|축제)(?:의|에)?\s(?:[가-힣]{2,4}년?도?\s)?예산\s?(?:총\s|약\s)?$"
 )
@@ -94,6 +100,8 @@ def is_budget(draft: Draft) -> bool:
     if _OF_SEVERAL.search(words):
         return True
     named = draft.program is not None and BUDGET_WORD.search(draft.program.text) is not None
+    if _GROWN.search(words_before(draft, 48)[0]):
+        return True
     return named or (draft.program is None and BUDGET_WORD.search(words) is not None)
 
 

@@ -17,10 +17,11 @@ from newsextract.budget.names import compact
 from newsextract.budget.told import words_before
 from newsextract.models import Value
 
-__all__ = ["PRECISE", "beside", "bullets_before", "witnessed"]
+__all__ = ["PRECISE", "beside", "bullets_before", "digits", "witnessed"]
 
 _DIVIDED_BY: Final = re.compile(r"(?<![가-힣])[가-힣]{1,5}별(?:로는|로|는)?\s")
 
+_BRACKET: Final = re.compile(r"(?:원)?\s?\(")
 _STAGE: Final = re.compile(r"(?:^|\s)제?([1-9])\s?(?:단계|차|기|공구|구간)")
 
 PRECISE: Final = 3
@@ -36,7 +37,7 @@ def witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
     """
     if _sources_add_up(parent, children) or _distributed(children) or _in_stages(children):
         return True
-    if _from_one_source(parent, children):
+    if _from_one_source(parent, children) or _in_its_bracket(parent, children):
         return True
     if any(child.summed for child in children):
         return True  # 30억: 20억(12+5+3), 10억
@@ -45,13 +46,23 @@ def witnessed(parent: Draft, children: Sequence[Draft]) -> bool:
         names = [compact(c.program.text) for c in children if c.program]
         if len(names) == len(children) and all(n in whole for n in names):
             return True
-    return sum(_digits(d) >= PRECISE for d in (parent, *children)) > 1
+    return sum(digits(d) >= PRECISE for d in (parent, *children)) > 1
 
 
 def _from_one_source(parent: Draft, children: Sequence[Draft]) -> bool:
     """`특별교부세 40억원을 …. 특별교부세 18억원과 22억원`: all are of one grant."""
     source = parent.amount.funding_source
     return source is not None and children[0].amount.funding_source == source
+
+
+def _in_its_bracket(parent: Draft, children: Sequence[Draft]) -> bool:
+    """`국비 257억원(선도지구 200억원, 맞춤지원 57억원)`: told in a bracket right behind it."""
+    text, shift = parent.sentence.text, parent.sentence.start
+    opened = _BRACKET.match(text, parent.amount.end - shift)
+    if opened is None or any(c.sentence is not parent.sentence for c in children):
+        return False
+    closed = text.find(")", opened.end())
+    return all(opened.end() <= c.amount.start - shift <= closed for c in children)
 
 
 def _distributed(children: Sequence[Draft]) -> bool:
@@ -84,7 +95,7 @@ def _by_category(draft: Draft) -> dict[str, Value]:
     return totals
 
 
-def _digits(draft: Draft) -> int:
+def digits(draft: Draft) -> int:
     """Significant digits of a sum: 2,538억 has four, 50억 one."""
     return len(str(value(draft)).split(".", maxsplit=1)[0].strip("0"))
 
