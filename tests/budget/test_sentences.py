@@ -376,6 +376,50 @@ def test_what_is_no_programme(text: str) -> None:
             ),
             {"42억원": "900억원", "40억원": "900억원", "30억원": "900억원"},
         ),
+        # most of a topic told behind it
+        (
+            (
+                "예비비 예산 90억원은 ‘들길 홍보’에 37억원, ‘둑길 안내’에 28억원, "
+                "‘솔숲 방송’에 19억원이 나갔다."
+            ),
+            {"37억원": "90억원", "28억원": "90억원", "19억원": "90억원"},
+        ),
+        (
+            (
+                "철도 예산 35억원을 따냈는데 가람선 개량(17억원), 나래선 개량(11억원), "
+                "다솜선 개량(6억원) 등이다."
+            ),
+            {"17억원": "35억원", "11억원": "35억원", "6억원": "35억원"},
+        ),
+        # a bracket right behind the sum that makes it exactly
+        (
+            "가람도는 국비 50억원(물길 정비 20억원, 숲길 정비 30억원)을 따냈다.",
+            {"20억원": "50억원", "30억원": "50억원"},
+        ),
+        # a list that divides anew is of the whole, not of an item of the list before it
+        (
+            (
+                "가람군은 내년 예산안을 900억원으로 짰다. "
+                "부문별로는 복지 400억원, 도로 300억원이다. 사업별로는 쉼터 정비 90억원, 둑길 정비 70억원이다."
+            ),
+            {"400억원": "900억원", "90억원": "900억원", "70억원": "900억원"},
+        ),
+        # a sentence that opens with the name of a part tells of it
+        (
+            (
+                "올해 예산 190억원은 남녘섬마을사업 139억원, 늪쉼터사업 47억원으로 나뉜다. "
+                "남녘섬마을사업으로는 전시장 마무리에 25억원을 준다."
+            ),
+            {"25억원": "139억원"},
+        ),
+        # last year's part is of last year's whole
+        (
+            (
+                "가람군의 내년 안전예산은 올해(87억원)보다 많은 108억원이다. "
+                "산불 훈련 사업에 예산 17억원(올해 9억원)이 실렸다."
+            ),
+            {"17억원": "108억원", "9억원": "87억원"},
+        ),
         # an education office has one account
         (
             (
@@ -387,7 +431,7 @@ def test_what_is_no_programme(text: str) -> None:
     ],
 )
 def test_wholes(text: str, expected: dict[str, str]) -> None:
-    found = parents(text)
+    found = parents(text, published="2025-11-12")
     assert {amount: found[amount] for amount in expected} == expected
 
 
@@ -397,3 +441,35 @@ def test_what_stands_beside_a_field_is_no_part_of_it() -> None:
         "이밖에 연수원에 20억원을 주기로 했다."
     )
     assert parents(text, published="1995-09-13")["20억원"] != "12조원"
+
+
+def test_a_list_of_equals_is_no_list_of_parts_of_its_first() -> None:
+    text = "국비 예산은 가람선 정비 95억원, 나래선 정비 50억원, 다솜선 정비 40억원이다."
+    assert set(parents(text).values()) == {None}
+
+
+def test_the_same_project_at_another_time_is_no_part() -> None:
+    text = (
+        "주요 예산은 가람항 인입철도 130억원, 나래길 정비 38억원이다. "
+        "가람항 인입철도는 정부 예산안에 110억원만 담겼다."
+    )
+    assert parents(text)["110억원"] != "130억원"
+
+
+def test_a_sum_of_parts_proves_the_year() -> None:
+    text = (
+        "군이 98년도 예산안을 짰다. 특별회계 예산은 2917억원이다.\n"
+        "97년도 예산은 더 늘었다.\n"
+        "특별회계는 의료보호사업 690억원, 치수사업 193억원, 가람대학 77억원, 나래개발 1957억원이다."
+    )
+    found = records(text)
+    assert set(parents(text).values()) == {None, "2917억원"}
+    assert {found[key].fiscal_year for key in ("690억원", "1957억원")} == {1998}
+
+
+def test_sums_of_six_figures_that_are_the_same_are_one() -> None:
+    text = (
+        "정부의 실업대책예산은 1조1천119억3천만원이다. "
+        "공공사업 예비비 예산 1조1천119억3천만원은 3월까지 쓴다."
+    )
+    assert len(records(text)) == 1

@@ -22,6 +22,12 @@ from newsextract.models import (
 
 __all__ = ["Clue", "Draft"]
 
+_INCOMES: Final = frozenset(
+    {"지방세", "지방세수입", "세외수입", "순세계잉여금", "이월금", "전입금", "내부거래",
+     "보전수입", "보전수입 등 및 내부거래", "보전수입등내부거래"}
+)  # fmt: skip
+"""Sources that are told as what comes in, not as who pays for something."""
+
 _REVENUE: Final = re.compile(
     r"(?<![가-힣])(?:주요\s)?(?:세입(?:예산|재원)?|재원)"
     r"(?:은|에서는|으로는|을 보면|\s가운데|\s중)\s(?!.*세출)"
@@ -105,6 +111,8 @@ class Draft:
     def revenue(self) -> bool:
         """Whether the sum is told as income: `세입은 지방세 240억원, …`."""
         start, text = self.amount.start - self.sentence.start, self.sentence.text
+        if self.amount.funding_source in _INCOMES:
+            return not self.tabular
         if self.tabular or not ("세입" in text or "재원" in text or "수입" in text):
             return False
         head = _REVENUE.search(text, 0, start) or _INCOME.search(text, max(0, start - 24), start)

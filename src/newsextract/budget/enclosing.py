@@ -24,6 +24,7 @@ __all__ = [
     "by_budget_named",
     "by_grant",
     "by_lead",
+    "by_name_taken_up",
     "by_percent",
     "by_place",
     "by_recap",
@@ -45,6 +46,12 @@ _OF_BUDGET: Final = re.compile(r"(?:예산안?|예산\(안\)|사업비|사업)$"
 _LEAST_NAME: Final = 4
 """Syllables of a name that a list's head takes up; shorter ones meet by chance."""
 
+_OPENING: Final = re.compile(
+    r"\s*(?:우선|먼저|또|특히|이\s?중|한편)?\s?(?P<name>[가-힣A-Za-z0-9·&\s]{2,24}?)"
+    r"(?:으로는|로는|에서는|에서|에는|에선|은|는|의\s경우)\s"
+)
+_STAGE: Final = re.compile(r"정부안|정부\s예산안|당초|원안|기존")
+_OF_MONEY: Final = re.compile(r"(?:(?:분야|부문)?(?:예산안?|사업비)|분야|부문|사업)$")
 _ACCOUNT_SUM: Final = re.compile(
     r"(?P<name>일반회계|특별회계)(?:는|가|은|이)?\s(?:총\s|모두\s|약\s|규모는\s)?$"
 )
@@ -217,6 +224,35 @@ def by_account_named(drafts: Sequence[Draft]) -> None:
             start = draft.sentence.start
             span = (start + head.start(), start + head.end())
             adopt(whole, [draft], partial=True, rule="of_account", words=span)
+
+
+def by_name_taken_up(drafts: Sequence[Draft]) -> None:
+    """`섬마을사업 139억원, 쉼터사업 47억원이다. 섬마을사업으로는 전시장에 25억원을`: a part of it.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    named = [(d, _plain_name(d.program.text)) for d in drafts if d.program and not d.base]
+    named = [(d, name) for d, name in named if len(name) >= _LEAST_NAME]
+    for draft in drafts:
+        head = _OPENING.match(draft.sentence.text) if draft.parent is None else None
+        if head is None or draft.base or draft.tabular:
+            continue
+        taken = _plain_name(head["name"])
+        again = draft.program is not None and _plain_name(draft.program.text) == taken
+        if again or _STAGE.search(words_before(draft, 24)[0]):
+            continue  # the same project at another time: 정부안에는 11억원만 담겼다가
+        earlier = [d for d, name in named if name == taken and d.amount.end <= draft.sentence.start]
+        whole = next((d for d in reversed(earlier) if value(d) > value(draft)), None)
+        if whole is not None and not other_year(whole, draft) and same_body(whole, draft):
+            start = draft.sentence.start
+            span = (start + head.start("name"), start + head.end("name"))
+            adopt(whole, [draft], partial=True, rule="name_taken_up", words=span)
+
+
+def _plain_name(name: str) -> str:
+    """A name without what only says that money is meant: `경상 운영비`, `SOC 분야 예산`."""
+    return _OF_MONEY.sub("", compact(name))
 
 
 def _account_of(draft: Draft) -> str:

@@ -18,13 +18,14 @@ def value(draft: Draft) -> Value:
     return draft.value
 
 
-def adopt(
+def adopt(  # noqa: PLR0913 - what a link is made of
     parent: Draft,
     children: Iterable[Draft],
     *,
     partial: bool,
     rule: str,
     words: tuple[int, int] | None = None,
+    compared: bool = False,
 ) -> bool:
     """Make records parts of a larger one that is not below them.
 
@@ -35,13 +36,14 @@ def adopt(
         partial: whether more parts exist than these.
         rule: what made the link, for the explanation.
         words: the words that did, as a span of the article.
+        compared: whether all are what others are compared with, which are no parts otherwise.
     """
     fitting = [
         c
         for c in children
         if c.parent is None
         and c is not parent
-        and not c.base  # what is only compared with is no part
+        and c.base <= compared  # what is only compared with is no part
         and c.amount.currency == parent.amount.currency
         and 0 < value(c) <= value(parent)
         and not _is_still_to_come(c, parent)

@@ -20,6 +20,7 @@ from newsextract.budget.enclosing import (
     by_budget_named,
     by_grant,
     by_lead,
+    by_name_taken_up,
     by_percent,
     by_place,
     by_recap,
@@ -33,6 +34,7 @@ from newsextract.budget.sequels import (
     by_accounts,
     by_bullets,
     by_continuing,
+    by_counterpart,
     by_going_on,
     by_rest,
 )
@@ -100,6 +102,7 @@ def link_parents(drafts: Sequence[Draft], headline: str = "") -> None:
     _second_lists(drafts)
     by_place(drafts)
     by_account_named(drafts)
+    by_name_taken_up(drafts)
     by_budget_named(drafts)
     by_grant(drafts)
     _by_taking_up(drafts, named=True)
@@ -110,6 +113,7 @@ def link_parents(drafts: Sequence[Draft], headline: str = "") -> None:
     link_wholes(drafts)
     by_recap(drafts)
     by_lead(drafts, headline)
+    by_counterpart(drafts)
 
 
 def _by_name(drafts: Sequence[Draft]) -> None:

@@ -14,7 +14,15 @@ from newsextract.budget.told import CONNECTIVE, is_asked, is_budget, is_item, wo
 from newsextract.budget.witnesses import bullets_before
 from newsextract.models import Value
 
-__all__ = ["WINDOW", "by_accounts", "by_bullets", "by_continuing", "by_going_on", "by_rest"]
+__all__ = [
+    "WINDOW",
+    "by_accounts",
+    "by_bullets",
+    "by_continuing",
+    "by_counterpart",
+    "by_going_on",
+    "by_rest",
+]
 
 WINDOW: Final = 30
 """How many records on either side are tried as whole or parts."""
@@ -160,6 +168,44 @@ def _is_bare_list(items: Sequence[Draft]) -> bool:
     if len(items) < 2 or not all(map(is_item, items)):
         return False
     return all(p.lemma == "이다" for p in items[0].sentence.predicates)
+
+
+def by_counterpart(drafts: Sequence[Draft]) -> None:
+    """`예산은 올해(87억원)보다 많은 108억원이다. 훈련에 17억원(올해 9억원)`: 9억 is of 87억.
+
+    Args:
+        drafts: the article's records in text order; changed in place.
+    """
+    for at, draft in enumerate(drafts):
+        pair = None if draft.parent is not None else _counterpart(drafts, at)
+        if pair is None or pair.parent is None or not (draft.base or other_year(draft, pair)):
+            continue
+        whole = _counterpart(drafts, next(n for n, d in enumerate(drafts) if d is pair.parent))
+        if whole is None or not whole.base or other_year(whole, draft) or whole is draft:
+            continue
+        if draft.fiscal_year is not None and whole.fiscal_year is not None:
+            adopt(whole, [draft], partial=True, rule="counterpart", compared=draft.base)
+
+
+def _counterpart(drafts: Sequence[Draft], at: int) -> Draft | None:
+    """The sum of the same programme and another year that stands beside a sum."""
+    draft = drafts[at]
+    beside = [drafts[n] for n in (at - 1, at + 1) if 0 <= n < len(drafts)]
+    return next(
+        (
+            d
+            for d in beside
+            if d.sentence is draft.sentence
+            and _same_name(d, draft)
+            and (d.base != draft.base or other_year(d, draft))
+        ),
+        None,
+    )
+
+
+def _same_name(one: Draft, other: Draft) -> bool:
+    names = [d.program.text if d.program else "" for d in (one, other)]
+    return compact(names[0]) == compact(names[1])
 
 
 def by_bullets(drafts: Sequence[Draft]) -> None:

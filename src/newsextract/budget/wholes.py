@@ -150,7 +150,7 @@ def _project_part(draft: Draft, before: Sequence[Draft]) -> bool:
         whole = next((d for d in reversed(before[-_NEAR:]) if _same_cost(d, draft)), None)
         if whole is not None:
             return adopt(whole, [draft], partial=True, rule="source_of_project")
-    if draft.carried:
+    if draft.carried and draft.program is not None:
         whole = next(
             (
                 d
