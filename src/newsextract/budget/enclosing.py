@@ -48,7 +48,7 @@ _LEAST_NAME: Final = 4
 
 _OPENING: Final = re.compile(
     r"\s*(?:우선|먼저|또|특히|이\s?중|한편)?\s?(?P<name>[가-힣A-Za-z0-9·&\s]{2,24}?)"
-    r"(?:으로는|로는|에서는|에서|에는|에선|은|는|의\s경우)\s"
+    r"(?:으로는|로는|에서는|에서|에는|에선|(?P<topic>은|는)|의\s경우)\s"
 )
 _STAGE: Final = re.compile(r"정부안|정부\s예산안|당초|원안|기존")
 _OF_MONEY: Final = re.compile(r"(?:(?:분야|부문)?(?:예산안?|사업비)|분야|부문|사업)$")
@@ -239,7 +239,8 @@ def by_name_taken_up(drafts: Sequence[Draft]) -> None:
         if head is None or draft.base or draft.tabular:
             continue
         taken = _plain_name(head["name"])
-        again = draft.program is not None and _plain_name(draft.program.text) == taken
+        same = draft.program is not None and _plain_name(draft.program.text) == taken
+        again = same and head["topic"] is not None
         if again or _STAGE.search(words_before(draft, 24)[0]):
             continue  # the same project at another time: 정부안에는 11억원만 담겼다가
         earlier = [d for d, name in named if name == taken and d.amount.end <= draft.sentence.start]
