@@ -101,6 +101,12 @@ def test_much_more_than_something_is_a_change() -> None:
         ("정부는 무너진 집에는 재난지원금 6000만원을 준다.", "per_unit"),
         ("정부가 주는 생계비는 300만원이다.", "per_unit"),
         ("전셋값은 지난해보다 10만원씩 올랐다.", "delta"),
+        ("도는 지원금을 팀당 매년 2억원(인문 7천만원, 공학 1억원) 준다.", "per_unit"),
+        ("정부는 가구당 5백만원의 안정자금이나 3천만원의 생업자금을 지원한다.", "per_unit"),
+        ("도는 기업 보조금 한도를 기존 100억원에서 150억원으로 늘린다.", "per_unit"),
+        # what the help of the state calls forth, and what exporters are given
+        ("도는 보조금 14억원으로 708억원 규모의 민간투자를 끌어냈다.", "other"),
+        ("농가에는 정부 예산 300억원 규모의 수출물류비를 준다.", "budget"),
     ],
 )
 def test_roles(text: str, role: str) -> None:
@@ -474,3 +480,7 @@ def test_sums_of_six_figures_that_are_the_same_are_one() -> None:
         "공공사업 예비비 예산 1조1천119억3천만원은 3월까지 쓴다."
     )
     assert len(records(text)) == 1
+
+
+def test_what_all_get_is_not_what_each_gets() -> None:
+    assert roles("군은 예산으로 1인당 30만원(총 3억원)을 준다.") == ["per_unit", "budget"]

@@ -46,6 +46,9 @@ _HELP: Final = re.compile(
     r"(?:를|의|가|을)?\s?(?:빨리\s|모두\s|막[기고]|줄이|복구|예방|방지|지원|보상|대책|농가|주민|대비)"
 )
 _FOR: Final = re.compile(r"(?:비|용)?(?:에|에는|에도|을\s위해|를\s위해)\s")
+_EXPORT_HELP: Final = re.compile(r"\s?(?:물류비|자금|지원|바우처|융자|금융|보험료|단지|기업)")
+"""`수출물류비 3억원`: what exporters are given."""
+
 _PROJECT: Final = re.compile(r"\s[^.,]{2,30}사업")
 """`89억 상당의 농촌개발사업`: worth, said of a project."""
 
@@ -166,6 +169,8 @@ def _says_what_for(text: str, cue: re.Match[str]) -> bool:
     if cue.group() == "피해" and _HELP.match(text, cue.end()):
         return True
     if cue.group() in ("구입", "구매") and _FOR.match(text, cue.end()):
+        return True
+    if cue.group() == "수출" and _EXPORT_HELP.match(text, cue.end()):
         return True
     if cue.group() == "상당의" and _PROJECT.match(text, cue.end()):
         return True

@@ -29,6 +29,9 @@ __all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
 
 _CONVERTED: Final = re.compile(r"\s?\(\s?(?:한화|미화|우리\s?돈|원화)?\s?(?:로|약)?\s?(?=[\d$])")
 _ITEM_END: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?\s?(?:[,·/]|및|과|와|이며)")
+_OR_ELSE: Final = re.compile(r"(?:원)?의\s[가-힣]{2,10}(?:이나|나|또는|와|과)\s(?:최대\s|약\s)?")
+_BRACKET: Final = re.compile(r"(?:원)?(?:씩)?\s?\(")
+_IN_ALL: Final = re.compile(r"총|모두|합계|전체")
 _ET_AL_CHANGED: Final = re.compile(
     r"(?:원)?\)?(?:\s?\([^()]{0,60}\))?\s(?:등(?:이|을|은|의)\s|예산(?:도|은|이)\s)"
 )
@@ -167,11 +170,25 @@ class _Judge:
             return None
         if is_conversion(self.text, self.amounts[at - 1], self.amounts[at], self.spans[at - 1].end):
             return Finding(before.role, "conversion", before.clues)
-        if before.role == "per_unit" and changes_into(
-            self.text, self.spans[at - 1], self.spans[at]
-        ):
+        if before.role == "per_unit" and self._goes_with_rate(at):
             return Finding("per_unit", before.rule, before.clues)
         return None
+
+    def _goes_with_rate(self, at: int) -> bool:
+        """`한 곳에 5억원에서 7억원으로`, `가구당 5백만원의 안정자금이나 3천만원의 생업자금`."""
+        last, span = self.spans[at - 1], self.spans[at]
+        if changes_into(self.text, last, span):
+            return True
+        if _OR_ELSE.fullmatch(self.text, last.end, span.start):
+            return True
+        # 팀당 2억원(인문 7천만원, 공학 2억원), but 1인당 30만원(총 3억원)
+        opened = self.text.rfind("(", 0, span.start)
+        within = self.text[opened : span.start]
+        if opened < 0 or ")" in within or _IN_ALL.search(within):
+            return False
+        return (
+            last.start > opened or _BRACKET.fullmatch(self.text, last.end, opened + 1) is not None
+        )
 
     def _list_of_changes(self) -> None:
         """`늘어난 세입은 국비 16억원, 특별교부세 6억원 등이다`: every one is a change."""
