@@ -10,8 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-BULLETS: Final = "▲△▷▶▴▵◆◇■□●○◦ㅇ•①②③④⑤⑥⑦⑧⑨"
-"""Signs that open the items of a list inside running text."""
+from newsextract.language.signs import BULLETS
 
 BULLET: Final = re.compile(f"[{BULLETS}]")
 

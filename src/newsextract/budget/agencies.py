@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
 
-from newsextract.budget._tables import alternation, read_json
+from newsextract.budget._tables import BULLETS, alternation, read_json
 from newsextract.budget.lexicon import (
     BodyKind,
     form_heads,
@@ -62,7 +62,7 @@ _NEXT_BODY: Final = re.compile(
 )
 """`도와 건설교통부는`: two bodies act."""
 
-_SIGNS: Final = "▽△▲▷▶◇◆○●■□<〈[【·*-"
+_SIGN: Final = re.compile(rf"(?:^|\n|[{BULLETS}▽▼<〈\[【·*-])\s?$")
 _SECTION: Final = re.compile(r"\s?[>〉\]】]?\s?[〓=:]")
 """`▽가람시〓일반회계는`: what follows is about the city."""
 
@@ -184,8 +184,8 @@ class _Finder:
         if bracket:
             _, case, after = read_word_tail(self.text, bracket.end())
         if case is None and _SECTION.match(self.text, after):
-            opens = self.text[max(0, start - 2) : start].strip()[-1:]
-            case = "topic" if not opens or opens in _SIGNS else None
+            opens = _SIGN.search(self.text[max(0, start - 2) : start])
+            case = "topic" if opens else None
         party = _PARTY.match(self.text, after) if case == "with" else None
         if party:
             _, case, after = read_word_tail(self.text, party.end())

@@ -16,7 +16,7 @@ from newsextract.budget.years import (
     nearest_year,
     year_of,
 )
-from newsextract.language.sentences import Stretch
+from newsextract.language.sentences import Stretch, open_bracket
 from newsextract.models import Period
 
 __all__ = ["read_years", "year_around"]
@@ -146,8 +146,7 @@ def _of_other_item(sentence: Sentence, mention: YearMention, amount: Stretch) ->
 
 def _in_bracket_behind(sentence: Sentence, mention: YearMention, amount: Stretch) -> bool:
     """Whether a year stands with a sum of its own in a bracket: `17억원(올해 9억원)`."""
-    opened = sentence.text.rfind("(", amount.end, mention.start)
-    if opened < 0 or sentence.text.find(")", opened, mention.start) >= 0:
+    if open_bracket(sentence.text, amount.end, mention.start) < 0:
         return False
     closed = sentence.text.find(")", mention.end)
     return any(mention.end <= s.start < closed for s in sentence.spans)

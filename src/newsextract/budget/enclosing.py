@@ -211,19 +211,17 @@ def by_account_named(drafts: Sequence[Draft]) -> None:
     Args:
         drafts: the article's records in text order; changed in place.
     """
-    accounts = [d for d in drafts if _account_of(d) and not d.base]
+    accounts: dict[str, Draft] = {}  # the last told of each
     for draft in drafts:
         head = _account_before(draft) if accounts and draft.parent is None else None
-        if head is None or draft.base:
-            continue
-        before = (a for a in reversed(accounts) if a.amount.start < draft.amount.start)
-        whole = next((a for a in before if _account_of(a) == head["name"]), None)
-        if whole is None or whole is draft or other_year(whole, draft):
-            continue
-        if same_body(whole, draft) and value(draft) < value(whole):
+        whole = accounts.get(head["name"]) if head and not draft.base else None
+        if head and whole is not None and _may_be_part(draft, whole):
             start = draft.sentence.start
             span = (start + head.start(), start + head.end())
             adopt(whole, [draft], partial=True, rule="of_account", words=span)
+        account = _account_of(draft)
+        if account and not draft.base:
+            accounts[account] = draft
 
 
 def by_name_taken_up(drafts: Sequence[Draft]) -> None:
@@ -232,23 +230,32 @@ def by_name_taken_up(drafts: Sequence[Draft]) -> None:
     Args:
         drafts: the article's records in text order; changed in place.
     """
-    named = [(d, _plain_name(d.program.text)) for d in drafts if d.program and not d.base]
-    named = [(d, name) for d, name in named if len(name) >= _LEAST_NAME]
+    named: dict[str, list[Draft]] = {}
     for draft in drafts:
         head = _OPENING.match(draft.sentence.text) if draft.parent is None else None
-        if head is None or draft.base or draft.tabular:
-            continue
-        taken = _plain_name(head["name"])
-        same = draft.program is not None and _plain_name(draft.program.text) == taken
-        again = same and head["topic"] is not None
-        if again or _STAGE.search(words_before(draft, 24)[0]):
-            continue  # the same project at another time: 정부안에는 11억원만 담겼다가
-        earlier = [d for d, name in named if name == taken and d.amount.end <= draft.sentence.start]
-        whole = next((d for d in reversed(earlier) if value(d) > value(draft)), None)
-        if whole is not None and not other_year(whole, draft) and same_body(whole, draft):
-            start = draft.sentence.start
-            span = (start + head.start("name"), start + head.end("name"))
-            adopt(whole, [draft], partial=True, rule="name_taken_up", words=span)
+        name = _plain_name(draft.program.text) if draft.program else ""
+        if head and not (draft.base or draft.tabular or _is_again(draft, head, name)):
+            earlier = named.get(_plain_name(head["name"]), [])[-_BACK:]
+            told = (d for d in reversed(earlier) if d.sentence is not draft.sentence)
+            whole = next((d for d in told if value(d) > value(draft)), None)
+            if whole is not None and _may_be_part(draft, whole):
+                start = draft.sentence.start
+                span = (start + head.start("name"), start + head.end("name"))
+                adopt(whole, [draft], partial=True, rule="name_taken_up", words=span)
+        if len(name) >= _LEAST_NAME and not draft.base:
+            named.setdefault(name, []).append(draft)
+
+
+def _is_again(draft: Draft, head: re.Match[str], name: str) -> bool:
+    """The same project at another time: `인입철도는 정부안에 11억원만 담겼다가`."""
+    topic = head["topic"] is not None and _plain_name(head["name"]) == name
+    return topic or _STAGE.search(words_before(draft, 24)[0]) is not None
+
+
+def _may_be_part(draft: Draft, whole: Draft) -> bool:
+    """Whether year, body and size allow it."""
+    alike = same_body(whole, draft) and not other_year(whole, draft)
+    return alike and value(draft) < value(whole)
 
 
 def _plain_name(name: str) -> str:

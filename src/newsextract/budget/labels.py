@@ -47,13 +47,14 @@ _SPOKEN: Final = re.compile(
 _UNLISTED: Final = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z·]{2,12})(?:은|는|이|가)?\s?$"
 )
-_EACH_PAYS: Final = re.compile(
-    r"(?<!\S)(?P<first>[가-힣A-Za-z()㈜]{1,16}?)(?:와|과|,|·)\s?(?P<second>[가-힣A-Za-z()㈜]{1,16}?)"
-    r"(?:이|가|은|는)\s각각\s(?:약\s)?"
-    r"(?:(?P<sum>\d[\d,.]*\s?[조억천백만][\d,.조억천백만\s]*원?)(?:씩)?(?:과|와|,|·)\s?)?$"
+_SUM: Final = re.compile(r"\d[\d,.]*\s?[조억천백만][\d,.조억천백만\s]*원?(?:씩)?(?:과|와|,|·)\s?")
+_IN_TURN: Final = re.compile(
+    r"(?<!\S)(?P<names>(?:[가-힣A-Za-z()㈜]{1,16}?(?:와\s|과\s|,\s?|·)){1,4}[가-힣A-Za-z()㈜]{1,16}?)"
+    rf"(?:이|가|은|는)\s각각\s(?:약\s)?(?P<sums>(?:{_SUM.pattern}){{0,4}})$"
 )
 """`가람시와 나래병원이 각각 40억원과 60억원을 댄다`."""
 
+_NAME_IN_TURN: Final = re.compile(r"[가-힣A-Za-z()㈜]+?(?=와\s|과\s|,|·|$)")
 _ET_AL: Final = re.compile(r"\s?등\s")
 _REST: Final = re.compile(r"나머지|잔여")
 
@@ -160,15 +161,17 @@ def _payer(text: str, amount: Amount, start: int, stop: int) -> Label | None:
 
 
 def _each_pays(text: str, amount: Amount, start: int, stop: int) -> Label | None:
-    """The first or the second of two payers, by whether a sum stands before this one."""
+    """The payer whose turn it is: as many names stand before the sums as are told."""
     if not _paying().search(text, amount.end, stop):
         return None
-    match = _EACH_PAYS.search(text, max(start, amount.start - 2 * _REACH), amount.start)
-    if match is None:
+    match = _IN_TURN.search(text, max(start, amount.start - 3 * _REACH), amount.start)
+    names = list(_NAME_IN_TURN.finditer(text, *match.span("names"))) if match else []
+    turn = len(_SUM.findall(match["sums"])) if match else 0
+    if turn >= len(names):
         return None
-    which = "first" if match["sum"] is None else "second"
-    source = _payer_source(match[which]) or classify_payer(match[which])
-    return Label(source, match.start(which), match.end(which), "unlisted")
+    name = names[turn]
+    source = _payer_source(name.group()) or classify_payer(name.group())
+    return Label(source, name.start(), name.end(), "unlisted")
 
 
 def _shared(text: str, amount: Amount, start: int) -> Label | None:

@@ -43,7 +43,7 @@ def adopt(  # noqa: PLR0913 - what a link is made of
         for c in children
         if c.parent is None
         and c is not parent
-        and c.base <= compared  # what is only compared with is no part
+        and (compared or not c.base)  # what is only compared with is no part
         and c.amount.currency == parent.amount.currency
         and 0 < value(c) <= value(parent)
         and not _is_still_to_come(c, parent)

@@ -19,6 +19,7 @@ from newsextract.budget.binding import Binder, Bound, Part
 from newsextract.budget.shares import amounts_with_share, shares_of_last, whole_from_one
 from newsextract.language.sentences import Stretch
 from newsextract.models import Amount, Breakdown, BreakdownItem, MoneyReading, TextSpan
+from newsextract.money.changes import end_of_change
 from newsextract.money.sources import ancestors
 
 __all__ = ["bind_parts"]
@@ -45,11 +46,6 @@ _WITHIN: Final = re.compile(r"(?:원)?(?:\s?\([^()]{0,40}\))?\s(?:중|가운데|
 _ASKED: Final = re.compile(r"무산|탈락|신청|요청|건의|요구|미반영")
 """What is only asked for, or lost, is no part of a total."""
 
-_LEADS_ON: Final = re.compile(
-    r"(?:원)?(?:이|가|을|를)?\s?(?:\([^()]{1,16}\)\s?)?"
-    r"(?:많은|적은|늘[어려린]|늘어난|증가[한해]|증액[한된]|불어난|줄[어여인]|줄어든|감소[한해]|감액[한된])\s"
-    r"(?:총\s|약\s)?\d"
-)
 _FUNDS_ARE: Final = re.compile(
     r"재원(?:은|으로는|으로|별로는|별로)\s|세입(?:\s?재원|\s?예산)?(?:은|으로는|을\s보면)\s"
 )
@@ -107,7 +103,7 @@ class _Parts(Binder):
         for amount in self.amounts:
             bound = amount.id in self.inside or amount.id in self.breakdowns
             label = None if bound else self.label_of(amount)
-            if label is None and runs[-1] and _LEADS_ON.match(self.text, amount.end):
+            if label is None and runs[-1] and end_of_change(self.text, amount.end):
                 continue  # 세외수입은 81억원 많은 343억원: the change is no item
             if label is None or amount.exact is None:
                 runs.append([])

@@ -245,7 +245,7 @@ def _first_name(drafts: Sequence[Draft]) -> Span | None:
     return first.program if sure else None
 
 
-def _year_from_around(draft: Draft) -> bool:
+def _year_is_loose(draft: Draft) -> bool:
     """Whether a sum's year was only that of a budget spoken of near it."""
     rules = [c.rule for c in draft.clues if c.field == "fiscal_year"]
     return rules[-1:] == ["budget_spoken_of"]
@@ -261,7 +261,7 @@ def _inherit(drafts: Sequence[Draft]) -> None:
         if named or (draft.program is None and draft.taken_up):
             draft.program = whole.program
             draft.note("program", "whole")
-        proven = whole.summed and not draft.partial and _year_from_around(draft)
+        proven = whole.summed and not draft.partial and _year_is_loose(draft)
         unknown = draft.fiscal_year is None and draft.period is None
         if (unknown or proven) and whole.fiscal_year:
             draft.fiscal_year, draft.fiscal_year_guess = whole.fiscal_year, None

@@ -23,6 +23,7 @@ from newsextract.budget.touching import (
     find_rate_or_price,
     rules,
 )
+from newsextract.language.sentences import open_bracket
 from newsextract.models import Amount, Role
 
 __all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
@@ -182,13 +183,11 @@ class _Judge:
         if _OR_ELSE.fullmatch(self.text, last.end, span.start):
             return True
         # 팀당 2억원(인문 7천만원, 공학 2억원), but 1인당 30만원(총 3억원)
-        opened = self.text.rfind("(", 0, span.start)
-        within = self.text[opened : span.start]
-        if opened < 0 or ")" in within or _IN_ALL.search(within):
+        opened = open_bracket(self.text, 0, span.start)
+        if opened < 0 or _IN_ALL.search(self.text, opened, span.start):
             return False
-        return (
-            last.start > opened or _BRACKET.fullmatch(self.text, last.end, opened + 1) is not None
-        )
+        behind = _BRACKET.fullmatch(self.text, last.end, opened + 1)
+        return last.start > opened or behind is not None
 
     def _list_of_changes(self) -> None:
         """`늘어난 세입은 국비 16억원, 특별교부세 6억원 등이다`: every one is a change."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from newsextract.budget.drafts import Draft
 from newsextract.budget.links import adopt, capacity, other_year, same_body, value
-from newsextract.budget.names import compact
+from newsextract.budget.names import compact, same_name
 from newsextract.budget.told import CONNECTIVE, is_asked, is_budget, is_item, words_before
 from newsextract.budget.witnesses import bullets_before
 from newsextract.models import Value
@@ -176,11 +176,12 @@ def by_counterpart(drafts: Sequence[Draft]) -> None:
     Args:
         drafts: the article's records in text order; changed in place.
     """
+    places = {id(d): n for n, d in enumerate(drafts)}
     for at, draft in enumerate(drafts):
         pair = None if draft.parent is not None else _counterpart(drafts, at)
         if pair is None or pair.parent is None or not (draft.base or other_year(draft, pair)):
             continue
-        whole = _counterpart(drafts, next(n for n, d in enumerate(drafts) if d is pair.parent))
+        whole = _counterpart(drafts, places[id(pair.parent)])
         if whole is None or not whole.base or other_year(whole, draft) or whole is draft:
             continue
         if draft.fiscal_year is not None and whole.fiscal_year is not None:
@@ -196,16 +197,15 @@ def _counterpart(drafts: Sequence[Draft], at: int) -> Draft | None:
             d
             for d in beside
             if d.sentence is draft.sentence
-            and _same_name(d, draft)
+            and same_name(_name(d), _name(draft))
             and (d.base != draft.base or other_year(d, draft))
         ),
         None,
     )
 
 
-def _same_name(one: Draft, other: Draft) -> bool:
-    names = [d.program.text if d.program else "" for d in (one, other)]
-    return compact(names[0]) == compact(names[1])
+def _name(draft: Draft) -> str:
+    return draft.program.text if draft.program else ""
 
 
 def by_bullets(drafts: Sequence[Draft]) -> None:

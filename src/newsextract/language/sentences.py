@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from typing import Final, NamedTuple
 
-__all__ = ["MAX_ENCLOSED", "MAX_SENTENCE", "Stretch", "enclosed", "split_sentences"]
+__all__ = ["MAX_ENCLOSED", "MAX_SENTENCE", "Stretch", "enclosed", "open_bracket", "split_sentences"]
 
 MAX_ENCLOSED: Final = 500
 """Longest bracket or quotation, in code points, that holds a sentence together."""
@@ -81,6 +81,16 @@ def enclosed(text: str) -> list[Stretch]:
     [(12, 16), (5, 19)]
     """
     return _pairs(text)
+
+
+def open_bracket(text: str, start: int, end: int) -> int:
+    """Where the round bracket opens in `text[start:end]` that is still open at its end, else -1.
+
+    >>> open_bracket("17억원(올해 9억원)", 0, 8), open_bracket("17억원(올해) 9억원", 0, 10)
+    (4, -1)
+    """
+    opened = text.rfind("(", start, end)
+    return opened if opened >= 0 and text.find(")", opened, end) < 0 else -1
 
 
 def _pairs(text: str) -> list[Stretch]:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
+from newsextract.language.signs import BULLETS
 from newsextract.money.bracketed import next_open
 from newsextract.money.group import Group
 from newsextract.money.heads import find_flat_head
@@ -18,7 +19,6 @@ from newsextract.money.words import alternation, words
 
 __all__ = ["flat_groups"]
 
-_BULLETS = "▲△▷▶▴▵◆◇■□●○◦•ㅇ"
 _NEAR = 12
 """Code points that may stand between two items of one list."""
 
@@ -29,7 +29,7 @@ def _gap() -> re.Pattern[str]:
     glue = words()["glue"]
     return re.compile(
         rf" ?(?:씩)?(?:{alternation(glue['particles'])})? ?[,;/·+&|]? ?"
-        rf"(?:\s?(?:[{_BULLETS}]|<>) ?|(?:{alternation(glue['between_items'])})? ?)"
+        rf"(?:\s?(?:[{BULLETS}]|<>) ?|(?:{alternation(glue['between_items'])})? ?)"
     )
 
 

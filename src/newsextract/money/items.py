@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 
+from newsextract.money.changes import end_of_change
 from newsextract.money.guards import is_bare_number
 from newsextract.money.marked import Label, MarkedText
 from newsextract.money.numerals import Number
@@ -50,11 +51,6 @@ class Item:
     children: list[Item] = field(default_factory=list)
 
 
-_CHANGE = re.compile(
-    r"(?:이|가|을|를)? ?(?:\([^()]{1,16}\) ?)?"
-    r"(?:많은|적은|늘어난|늘린|늘려|늘어|증가한|증가해|증액한|증액된|불어난|줄어든|줄인|줄어|감소한|감소해|감액한|감액된)"
-    r" (?:총 |약 )?"
-)
 _BEHIND_SHARE = re.compile(r"(?:은|는|이)? ?:? ?")
 _NOTE = re.compile(r"\([가-힣·]{2,10}\)(?= ?\d)")
 _JOIN = re.compile(r"\s?(?:와|과|및|·|,|/|\+|:|하고|대)?\s?(?:및 )?")
@@ -196,8 +192,8 @@ def _name_rest(page: MarkedText, item: Item, stop: int) -> None:
 
 def _changed_into(page: MarkedText, money: Money) -> Money | None:
     """지방세는 313억원 많은 2273억원: what a change leads to."""
-    change = _CHANGE.match(page.s, money.end)
-    return page.by_start.get(change.end()) if change else None
+    start = end_of_change(page.s, money.end)
+    return None if start is None else page.by_start.get(start)
 
 
 def _take_value(page: MarkedText, item: Item, at: int, stop: int) -> bool:
