@@ -23,7 +23,8 @@ from newsextract.budget.parts import bind_parts
 from newsextract.budget.programs import Candidate, find_candidates
 from newsextract.budget.tables import Row, read_sheet
 from newsextract.budget.themes import is_aside
-from newsextract.budget.years import YearMention, anchor_year, budget_years, find_years, year_of
+from newsextract.budget.writing import anchor_year, likely_day
+from newsextract.budget.years import YearMention, budget_years, find_years, year_of
 from newsextract.language import kiwi
 from newsextract.language.phrases import NounPhrase, noun_phrases
 from newsextract.language.predicates import Predicate, find_predicates
@@ -43,9 +44,6 @@ _OTHER_YEAR: Final = re.compile(r"올해|금년|지난해|작년|전년")
 
 _HEAD: Final = 120
 """Where a line may begin that repeats the headline."""
-
-_TEXT_HEAD: Final = 600
-"""So much of a text may tell the year of writing, in code points."""
 
 _NEW_YEAR: Final = 2
 """Months in which 새해 is the year that has begun."""
@@ -153,7 +151,7 @@ class Reading:
         if self.published is not None and self.published[1] <= _NEW_YEAR:
             self.text = self.text.replace("새해", "올해")  # of the same length
         self.year = published.year if published else anchor_year(self.text)
-        self.day = self.day or _likely_day(self.text)
+        self.day = self.day or likely_day(self.text)
         self.money: MoneyReading = money
         self._sheets()
         self.parts = bind_parts(
@@ -306,15 +304,6 @@ class Reading:
         for paragraph in range(min(_LEAD, len(self.paragraphs))):
             found = found or self.budget_years(paragraph)
         return found[0][1] if found else None
-
-
-def _likely_day(text: str) -> date | None:
-    """A day of the last year that a text's head names, for names of bodies that changed.
-
-    Asked where no date is known: `98년도 예산안` is of 전라북도, not of 전북특별자치도.
-    """
-    years = [m.year for m in find_years(text[:_TEXT_HEAD], None) if m.year and m.use == "plain"]
-    return date(max(years), 1, 1) if years else None
 
 
 def _without(

@@ -12,12 +12,11 @@ import re
 from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
-from newsextract.budget._tables import BULLETS
-from newsextract.budget.chains import SUMS_UP, chained, changes_into
+from newsextract.budget.chains import chained, changes_into
 from newsextract.budget.context import Sentence
-from newsextract.budget.cues import Vote, find_change_head, find_cues, vote, weigh
+from newsextract.budget.cues import Vote, find_cues, vote, weigh
+from newsextract.budget.listed_changes import ListedChanges
 from newsextract.budget.touching import (
-    TOWARDS,
     Finding,
     find_change,
     find_rate_or_price,
@@ -29,27 +28,18 @@ from newsextract.models import Amount, Role
 __all__ = ["Judged", "is_conversion", "judge_sentence", "settle_silent"]
 
 _CONVERTED: Final = re.compile(r"\s?\(\s?(?:한화|미화|우리\s?돈|원화)?\s?(?:로|약)?\s?(?=[\d$])")
-_ITEM_END: Final = re.compile(r"(?:원)?\s?(?:\([^()]{0,60}\))?\s?(?:[,·/]|및|과|와|이며)")
 _OR_ELSE: Final = re.compile(r"(?:원)?의\s[가-힣]{2,10}(?:이나|나|또는|와|과)\s(?:최대\s|약\s)?")
 _BRACKET: Final = re.compile(r"(?:원)?(?:씩)?\s?\(")
 _IN_ALL: Final = re.compile(r"총|모두|합계|전체")
-_ET_AL_CHANGED: Final = re.compile(
-    r"(?:원)?\)?(?:\s?\([^()]{0,60}\))?\s(?:등(?:이|을|은|의)\s|예산(?:도|은|이)\s)"
-)
-_PART_OF: Final = re.compile(r"(?:원)?\s(?:중|가운데)\s")
 _FACTORY: Final = re.compile(
     r"원?(?:을|를)?\s(?:투자|들여)[^.]{0,50}(?:공장|생산\s?라인|생산\s?설비|물류센터)(?:을|를|과|와)?\s"
 )
 """`90억원을 들여 조립공장을 짓는다`: a company does, where no public money is spoken of."""
 
-_ARROW: Final = re.compile(r"(?:원)?\s?(?:→|⇒)")
 _BUDGET_BEHIND: Final = re.compile(
     r"(?:원)?(?:의|\s규모의)?\s(?:예산|추경|살림)"
     r"(?!안?(?:도|은|이|을)?\s?(?:일부|대폭|모두|각각)?\s?(?:순증|증액|삭감|감액|깎))"
 )
-_CHANGING: Final = re.compile(r"(?:증가해|감소해|늘어|줄어|불어나)\s$")
-_SO_NEAR: Final = 3
-"""Code points of a verb's ending and a blank: `543억원이 증가|해 2520억원이`."""
 
 _TAXES: Final = frozenset({"지방세", "도세", "시세", "군세", "구세", "국세"})
 """Labels of revenue that also name what is owed: 지방세를 1,000만원 내지 않은."""
@@ -124,9 +114,7 @@ class _Judge:
             if finding is not None:
                 self.found[at] = finding
         if not self.sentence.tabular:
-            self._list_of_changes()
-            self._end_of_list()
-            self._closed_by_change()
+            ListedChanges(self.sentence, self.totals, self.found, self._linked).run()
             for at in range(len(self.amounts)):
                 finding = None if at in self.found else self._restated(at) or self._by_cues(at)
                 if finding is not None:
@@ -188,100 +176,6 @@ class _Judge:
             return False
         behind = _BRACKET.fullmatch(self.text, last.end, opened + 1)
         return last.start > opened or behind is not None
-
-    def _list_of_changes(self) -> None:
-        """`늘어난 세입은 국비 16억원, 특별교부세 6억원 등이다`: every one is a change."""
-        head = find_change_head(self.text)
-        if head is None:
-            return
-        whole = head.group().rstrip().endswith("보면")  # 증액을 보면: all that the sentence tells
-        for at, span in enumerate(self.spans):
-            told = head.group().startswith(("증가액", "감소액", "증액분"))
-            into = not told and TOWARDS.match(self.text, span.end)
-            if span.start < head.end() or into:
-                continue
-            if _ARROW.match(self.text, span.end) or self._is_after_arrow(at):
-                continue  # (381억→581억) are two sums
-            if (
-                at
-                and self.spans[at - 1].start >= head.end()
-                and not whole
-                and not self._linked(at - 1)
-            ):
-                break
-            if self.amounts[at].role is None and self.amounts[at].id not in self.totals:
-                self.found[at] = Finding("delta", "list_of_changes", (head.span(),))
-
-    def _is_after_arrow(self, at: int) -> bool:
-        return at > 0 and _ARROW.match(self.text, self.spans[at - 1].end) is not None
-
-    def _end_of_list(self) -> None:
-        """`A 250억원, B 96억원이 덧붙었고`: the verb behind the last holds for all."""
-        for at in range(len(self.amounts) - 1, 0, -1):
-            last = self.found.get(at)
-            if last is None or last.rule != "change_behind" or not self._is_item(at - 1):
-                continue
-            before = self.found.get(at - 1)
-            free = before is None or before.rule == "funding_source"
-            if free and self._linked(at - 1) and not self._leads_to_total(at):
-                self.found[at - 1] = Finding("delta", "change_behind", last.clues)
-
-    def _closed_by_change(self) -> None:
-        """`△A 5억원 △B 3억원 등이 증액됐다`, `A 5억원, B 3억원 등 총 8억원을 감액`."""
-        for at, span in enumerate(self.spans):
-            last = self.found.get(at)
-            if last is None or last.rule != "change_behind":
-                continue
-            own = _ET_AL_CHANGED.match(self.text, span.end) is not None
-            listed_by_signs = any(map(self._bulleted, range(1, at + 1)))
-            summed = at and SUMS_UP.search(self.text, self.spans[at - 1].end, span.start)
-            if listed_by_signs and not own and not summed:
-                self._bullets_closed(at, last)
-            if not (own or summed):
-                continue
-            for item in range(at - 1, -1, -1):
-                if _PART_OF.match(self.text, self.spans[item].end):
-                    continue  # 1억원 중 5천만원 삭감: the sum that it was cut from
-                listed = self._bulleted(item + 1) or self._linked(item)
-                if not listed and not (summed and item == at - 1):
-                    break
-                known = self.found.get(item)
-                bound = self.amounts[item].id in self.totals
-                if bound or (known is not None and known.rule != "funding_source"):
-                    break
-                self.found[item] = Finding("delta", "change_behind", last.clues)
-
-    def _bullets_closed(self, at: int, last: Finding) -> None:
-        """`▲A가 24억원으로 4억원 ▲B가 20억원으로 1억원 늘었다`: the last sum of each item."""
-        if last.clues and any(
-            p.form == "adnominal" and p.start < last.clues[0][1] <= p.end
-            for p in self.sentence.predicates
-        ):
-            return
-        for item in range(at - 1, -1, -1):
-            known = self.found.get(item)
-            free = known is None or known.rule == "funding_source"
-            if self._bulleted(item + 1) and free and self.amounts[item].id not in self.totals:
-                self.found[item] = Finding("delta", "change_behind", last.clues)
-
-    def _bulleted(self, at: int) -> bool:
-        gap = self.text[self.spans[at - 1].end : self.spans[at].start]
-        return any(sign in gap for sign in BULLETS)
-
-    def _leads_to_total(self, at: int) -> bool:
-        """`30억원 증액된 4,172억원`: the change belongs to the next amount alone."""
-        behind = self.spans[at + 1].start if at + 1 < len(self.spans) else None
-        last = self.found[at].clues[0][1]
-        if behind and behind - last <= _SO_NEAR and _CHANGING.search(self.text, 0, behind):
-            return True  # 543억원이 증가해 2520억원이 됐고
-        verbs = self.sentence.predicates
-        if any(p.start < last <= p.end and p.form != "adnominal" for p in verbs):
-            return False
-        return behind is not None and 0 <= behind - self.found[at].clues[0][1] <= 12
-
-    def _is_item(self, at: int) -> bool:
-        """Whether an amount ends an item without a particle of its own clause."""
-        return _ITEM_END.match(self.text, self.spans[at].end) is not None
 
     def _by_cues(self, at: int) -> Finding | None:
         """Budget or other, by the cues around the amount and the list it stands in."""

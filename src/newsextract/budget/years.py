@@ -15,8 +15,8 @@ from newsextract.language.sentences import Stretch
 from newsextract.models import Period
 
 __all__ = [
+    "RELATIVE",
     "YearMention",
-    "anchor_year",
     "as_period",
     "budget_years",
     "find_years",
@@ -26,7 +26,7 @@ __all__ = [
     "year_of",
 ]
 
-_RELATIVE: Final = {
+RELATIVE: Final = {
     "올해": 0, "올": 0, "금년": 0, "금년도": 0, "이번해": 0, "당해": 0, "당해연도": 0, "연내": 0,
     "내년": 1, "내년도": 1, "명년": 1, "다음해": 1, "익년": 1, "새해": 1,
     "지난해": -1, "작년": -1, "작년도": -1, "전년": -1, "전년도": -1, "거년": -1,
@@ -77,22 +77,8 @@ _UNTIL: Final = re.compile(
     r"(?:까지|완공|준공|완료|개장|개통|개관|개원|마무리|목표)"
 )
 _SINCE: Final = re.compile(r"(?:도)?\s?부터(?!\s?\d)")
-_ANCHOR: Final = re.compile(
-    r"(?P<word>올해|금년|내년|지난해|작년)\s?\(\s?(?P<year>(?:19|20)\d{2})\s?년?도?\s?\)"
-)
-_HEAD: Final = 600
-"""So much of a text may tell which budget it is about."""
 
-_NEXT_BUDGET: Final = re.compile(r"내년도?\s[^.\n]{0,16}?(?:예산|추경|국비|국고)")
-_COMPARED_BUDGET: Final = re.compile(
-    r"(?P<year>(?:19|20)\d{2})년도?\s[^.\n]{0,12}?(?:예산|국비|국고)[^.\n]{0,30}?(?:보다|대비|에\s?비해)\s"
-)
-"""`내년도 국비를 확보했다. 2018년도 국비(5조원)보다 늘어`: it is written in 2018."""
 
-_BUDGET_OF: Final = re.compile(r"((?:19|20)\d{2})년도?\s[^.\n]{0,24}?예산")
-_FIRST_YEAR: Final = re.compile(
-    r"(?P<first>(?:19|20)\d{2})\s?(?:년도?\s?)?(?:[~-]\s?\d{2,4}\s?년)?[^.\n]{0,24}?(?:의\s)?첫\s?해인\s(?P<now>올해|금년)"
-)
 _DATE: Final = re.compile(
     r"\s?\d{1,2}월(?!\s?(?:까지|말까지|추경))|\s?(?:말|초)(?:에)?\s(?:착공|착수|기공|첫\s?삽|출범|설립)"
 )
@@ -233,35 +219,10 @@ def _number(digits: str) -> int:
 
 
 def _relative(words: str, published: int | None) -> int | None:
-    shift = _RELATIVE.get(words.replace(" ", ""))
+    shift = RELATIVE.get(words.replace(" ", ""))
     if shift is None:
         return _number(words)
     return None if published is None else published + shift
-
-
-def anchor_year(text: str) -> int | None:
-    """The year of writing, where a text tells it and nothing else does: `올해(2022년)`.
-
-    >>> anchor_year("내년(2023년) 예산은"), anchor_year("‘2022~2023년 방문의 해’의 첫해인 올해")
-    (2022, 2022)
-    >>> anchor_year("정부의 내년 문화예산이 는다. 정부는 2002년 문화예산을 확정했다")
-    2001
-    """
-    match = _ANCHOR.search(text)
-    begun = _FIRST_YEAR.search(text) if "해인" in text else None
-    if begun and (match is None or begun.start() < match.start()):
-        return int(begun["first"])
-    if match:
-        return int(match["year"]) - _RELATIVE[match["word"]]
-    head = text[:_HEAD]
-    compared = _COMPARED_BUDGET.search(head) if _NEXT_BUDGET.search(head) else None
-    return int(compared["year"]) if compared else _year_before_budget(head)
-
-
-def _year_before_budget(head: str) -> int | None:
-    """The year before the one budget that a head calls both 내년 and by its year."""
-    years = set(_BUDGET_OF.findall(head)) if _NEXT_BUDGET.search(head) else set()
-    return int(years.pop()) - 1 if len(years) == 1 else None
 
 
 def year_of(text: str, published: int | None) -> int | None:
