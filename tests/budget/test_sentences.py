@@ -5,36 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.budget.asked import bodies, parents, records, roles, sources
 
 from newsextract import extract
-from newsextract.models import BudgetRecord
-
-
-def roles(text: str) -> list[str | None]:
-    return [a.role for a in extract(text).amounts]
-
-
-def records(text: str, **about: Any) -> dict[str, BudgetRecord]:
-    return {r.amount.text: r for r in extract(text, **about).records}
-
-
-def parents(text: str, **about: Any) -> dict[str, str | None]:
-    """Of each sum the sum that it is a part of."""
-    found = extract(text, **about).records
-    printed = {r.id: r.amount.text for r in found}
-    return {r.amount.text: printed[r.parent] if r.parent else None for r in found}
 
 
 def years(text: str, **about: Any) -> dict[str, int | None]:
     return {r.amount.text: r.fiscal_year for r in extract(text, **about).records}
-
-
-def sources(record: BudgetRecord) -> dict[str, int]:
-    return {c.source.label: int(c.amount.exact or 0) for c in record.components if c.amount}
-
-
-def bodies(record: BudgetRecord) -> list[str]:
-    return [a.name for a in record.agencies]
 
 
 # --- roles -----------------------------------------------------------------------------------
@@ -180,6 +157,14 @@ def test_a_mark_of_another_or_of_no_other_budget_stands(text: str) -> None:
             "200억원",
             {"정부": 100, "가람시": 40, "나래대병원": 60},
         ),
+        (
+            (
+                "조성비 100억원은 국비 40억원으로 대고, 가람시와 나래시, 다솜조합이 각각 30억원과 "
+                "20억원, 10억원을 낸다."
+            ),
+            "100억원",
+            {"국비": 40, "가람시": 30, "나래시": 20, "다솜조합": 10},
+        ),
     ],
 )
 def test_sources(text: str, total: str, expected: dict[str, int]) -> None:
@@ -282,11 +267,14 @@ def test_a_name_is_of_its_day_where_no_date_is_known() -> None:
     assert bodies(record) == ["전라북도"]
 
 
-def test_sections_by_body() -> None:
+@pytest.mark.parametrize(
+    ("opening", "behind"), [("▽", "〓"), ("▲", "="), ("", "="), ("◆ ", ": "), ("[", "]: ")]
+)
+def test_sections_by_body(opening: str, behind: str) -> None:
     text = (
         "대전시와 충남도가 새해 예산안을 내놓았다.\n"
-        "▽대전시〓일반회계는 6479억원이다.\n"
-        "▽충남도〓일반회계는 7063억원이다."
+        f"{opening}대전시{behind}일반회계는 6479억원이다.\n"
+        f"{opening}충남도{behind}일반회계는 7063억원이다."
     )
     found = {sum_: bodies(record) for sum_, record in records(text).items()}
     assert found == {"6479억원": ["대전광역시"], "7063억원": ["충청남도"]}

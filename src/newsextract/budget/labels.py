@@ -47,10 +47,11 @@ _SPOKEN: Final = re.compile(
 _UNLISTED: Final = re.compile(
     r"(?<![가-힣A-Za-z])(?P<name>[가-힣A-Za-z·]{2,12})(?:은|는|이|가)?\s?$"
 )
-_SUM: Final = re.compile(r"\d[\d,.]*\s?[조억천백만][\d,.조억천백만\s]*원?(?:씩)?(?:과|와|,|·)\s?")
+_SUM: Final = re.compile(r"\d[\d,.]*\s?[조억천백만][\d,.조억천백만\s]*원?(?:씩)?")
+_AND_SUMS: Final = re.compile(rf"(?:씩)?(?:(?:과|와|,|·)\s?{_SUM.pattern})*")
 _IN_TURN: Final = re.compile(
     r"(?<!\S)(?P<names>(?:[가-힣A-Za-z()㈜]{1,16}?(?:와\s|과\s|,\s?|·)){1,4}[가-힣A-Za-z()㈜]{1,16}?)"
-    rf"(?:이|가|은|는)\s각각\s(?:약\s)?(?P<sums>(?:{_SUM.pattern}){{0,4}})$"
+    rf"(?:이|가|은|는)\s각각\s(?:약\s)?(?P<sums>(?:{_SUM.pattern}(?:과|와|,|·)\s?){{0,4}})$"
 )
 """`가람시와 나래병원이 각각 40억원과 60억원을 댄다`."""
 
@@ -161,13 +162,17 @@ def _payer(text: str, amount: Amount, start: int, stop: int) -> Label | None:
 
 
 def _each_pays(text: str, amount: Amount, start: int, stop: int) -> Label | None:
-    """The payer whose turn it is: as many names stand before the sums as are told."""
+    """The payer whose turn it is: each of the sums has a name, the last names are theirs."""
     if not _paying().search(text, amount.end, stop):
         return None
     match = _IN_TURN.search(text, max(start, amount.start - 3 * _REACH), amount.start)
-    names = list(_NAME_IN_TURN.finditer(text, *match.span("names"))) if match else []
-    turn = len(_SUM.findall(match["sums"])) if match else 0
-    if turn >= len(names):
+    if match is None:
+        return None
+    turn = len(_SUM.findall(match["sums"]))
+    more = _AND_SUMS.match(text, amount.end, stop)
+    number = turn + 1 + (len(_SUM.findall(more.group())) if more else 0)
+    names = list(_NAME_IN_TURN.finditer(text, *match.span("names")))[-number:]
+    if len(names) < number:
         return None
     name = names[turn]
     source = _payer_source(name.group()) or classify_payer(name.group())

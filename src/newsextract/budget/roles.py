@@ -1,9 +1,9 @@
 """What an amount is for: budget, component, delta, per unit, or something else.
 
 The grammar has judged components and per-unit amounts. Here a change against another
-amount is told by what touches the amount, by the end of its list (`A 3억원, B 2억원이
-추가됐다`) or by the head of one (`늘어난 세입은 …`); budget and other by the cue words of
-the sentence, near ones counting more. No cue at all means other.
+amount is told by what touches the amount (`touching`), by the end of its list or by the
+head of one (`A 3억원, B 2억원이 추가됐다`, `늘어난 세입은 …`; `listed_changes`); budget and
+other by the cue words of the sentence, near ones counting more. No cue at all means other.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ RELATIVE: Final = {
     "지난해": -1, "작년": -1, "작년도": -1, "전년": -1, "전년도": -1, "거년": -1,
     "재작년": -2, "지지난해": -2, "내후년": 2,
 }  # fmt: skip
+"""Words for years, and how far each lies from the year of writing."""
 
 _SUPPLEMENTARY: Final = re.compile(r"추경|추가경정")
 _TWO_DIGITS: Final = r"['’‘]\s?\d{2}"
